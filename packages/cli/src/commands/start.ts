@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { readConfig } from '@brain-ai/server/config'
+import { createLog, startServer } from '@brain-ai/server/start'
+import { command } from '../command.ts'
+import { exitCodes, UsageError } from '../exit-codes.ts'
+import { waitForStop } from '../start/wait-for-stop.ts'
+import { describeStart } from '../start/describe-start.ts'
+import { readableLines } from '../start/readable-lines.ts'
+
+const buildScript = new URL('../../../../scripts/build-web.ts', import.meta.url)
+const webAppDir = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+
+export const start = command({
+  name: 'start',
+  summary: 'Start the server and the web app',
+  usage: '[options]',
+  description:
+    'Everything is set by environment variables (docs/configuration.md); the options here go before them.\n' +
+    'The log goes to the standard error: one JSON object a line, or short lines at a terminal.',
+  args: {
+    port: { type: 'string', valueHint: 'number', description: 'Port to listen on, 0 for a free one (BRAIN_PORT)' },
+    host: { type: 'string', valueHint: 'address', description: 'Address to listen on, 0.0.0.0 for all (BRAIN_HOST)' },
+    'data-dir': { type: 'string', valueHint: 'folder', description: 'Where everything is kept (BRAIN_DATA_DIR)' },
+    build: { type: 'boolean', default: true, description: 'Do not look whether the web app has to be built' },
+  },
+  examples: [
+    ['start', 'here, on port 7400, with the data in ./brain-data'],
+    ['start --port 8080 --host 0.0.0.0 --data-dir /srv/brain', 'for other machines, with the data elsewhere'],
+  ],
+  exitCodes: {
+    0: 'stopped by Ctrl+C or SIGTERM',
+    2: 'the configuration is wrong; every fault is named',
+    3: 'another process uses the data directory',
+    4: 'the database does not answer, or the port is taken',
+  },
+  async run(args, terminal) {
+    const config = readConfig({
+      ...process.env,
+      ...(args.port !== undefined && { BRAIN_PORT: args.port }),
+      ...(args.host !== undefined && { BRAIN_HOST: args.host }),
+      ...(args['data-dir'] !== undefined && { BRAIN_DATA_DIR: args['data-dir'] }),
+    })
+    // Listening begins before the server does, so that Ctrl+C during a slow start stops it cleanly too.
+    using stop = waitForStop()
+    // A release or an image comes with the web app and without what builds it.
+    if (args.build && existsSync(buildScript)) await buildWebApp()
+
+    // At a terminal a person reads along, and warnings are what concerns him; everything else is for collectors.
+    const level = terminal.isWatched && !process.env['BRAIN_LOG_LEVEL'] ? 'warn' : config.logLevel
+    const log = createLog(level, terminal.isWatched ? readableLines(process.stderr, terminal) : process.stderr)
+    const server = await startServer(config, { log, webAppDir: existsSync(webAppDir) ? webAppDir : undefined }).catch(explainPort)
+    terminal.out(describeStart({ ...server, dataDir: config.dataDir, hasWebApp: existsSync(webAppDir) }, terminal))
+    await stop.requested
+    terminal.note('Stopping …')
+    await server.stop()
+    return exitCodes.ok
+  },
+})
+
+async function buildWebApp(): Promise<void> {
+  const { buildWebIfChanged } = (await import(buildScript.href)) as { buildWebIfChanged: () => Promise<unknown> }
+  await buildWebIfChanged()
+}
+
+function explainPort(error: unknown): never {
+  const { code, port, address } = error as { code?: string; port?: number; address?: string }
+  if (code === 'EADDRINUSE') throw new PortError(`Port ${port} is taken. Choose another one with --port, or stop what listens there.`)
+  if (code === 'EACCES' && port !== undefined) throw new PortError(`Port ${port} may not be used by this account. Choose one above 1023.`)
+  if (code === 'EADDRNOTAVAIL') throw new UsageError(`This machine has no address ${address}. Choose another one with --host.`)
+  throw error
+}

@@ -1,0 +1,5 @@
+export { type Client, type ClientOptions, createClient } from './client.ts'
+export { ConnectionError } from './errors.ts'
+export type { CallInput, Reply, StreamEvent } from './route-types.ts'
+export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts'
+export type { UploadFile, UploadOptions } from './upload.ts'

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/** A setting as the environment gives it: its meaning for the documentation, and how its text becomes a value. */
+export interface Setting {
+  readonly describe: string
+  readonly schema: z.ZodType
+  readonly isSecret?: true
+}
+
+const text = z.string().trim().min(1)
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+
+/** Every setting there is. The table in docs/configuration.md is held to it by a test. */
+export const settings = {
+  BRAIN_PORT: { describe: 'Port to listen on; 0 takes a free one', schema: whole(0, 65535).default(7400) },
+  BRAIN_HOST: { describe: 'Address to listen on; 0.0.0.0 for all', schema: text.default('127.0.0.1') },
+  BRAIN_URL: {
+    describe: 'The address people use, when a proxy stands in front; https makes cookies Secure',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  },
+  BRAIN_DATA_DIR: { describe: 'Directory of the embedded database and the original files', schema: text.default('brain-data') },
+  BRAIN_SECRET_KEY: {
+    describe: 'Secret that signs sessions, at least 32 characters; made and kept in the data directory when absent',
+    schema: z.string().min(32).optional(),
+    isSecret: true,
+  },
+  BRAIN_OWNER_EMAIL: { describe: 'Set up without a browser: e-mail of the owner', schema: z.email().optional() },
+  BRAIN_OWNER_PASSWORD: {
+    describe: 'Set up without a browser: password of the owner, at least 10 characters',
+    schema: z.string().min(10).max(256).optional(),
+    isSecret: true,
+  },
+  BRAIN_WORKSPACE: {
+    describe: 'Set up without a browser: slug of the first workspace',
+    schema: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens')
+      .optional(),
+  },
+  BRAIN_LOG_LEVEL: {
+    describe: 'How much is logged',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+  BRAIN_MAX_UPLOAD_MB: { describe: 'Largest file accepted, in MB', schema: whole(1, 2000).default(100) },
+  BRAIN_EXTRACTION_MEMORY_MB: { describe: 'Heap of the worker that reads a file, in MB', schema: whole(64, 8192).default(256) },
+  BRAIN_EXTRACTION_TIMEOUT_S: { describe: 'Seconds that reading one file may take', schema: whole(1, 3600).default(60) },
+  BRAIN_JOBS_PARALLEL: { describe: 'Jobs that run at the same time', schema: whole(1, 64).default(2) },
+  BRAIN_UNDO_SECONDS: { describe: 'Seconds in which a delete can be undone', schema: whole(0, 86_400).default(60) },
+  BRAIN_RATE_LIMIT: { describe: 'Requests a minute from one account or address; 0 means no limit', schema: whole(0, 1_000_000).default(1200) },
+  BRAIN_TRUSTED_PROXIES: {
+    describe: 'Addresses or networks of proxies whose X-Forwarded-For is believed, by comma',
+    schema: text.optional(),
+  },
+  BRAIN_METRICS_TOKEN: {
+    describe: 'Bearer token for /metrics from other machines; without it only loopback may read them',
+    schema: z.string().min(16).optional(),
+    isSecret: true,
+  },
+  DATABASE_URL: {
+    describe: 'PostgreSQL 15 or newer; without it the embedded database is used',
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    isSecret: true,
+  },
+  DATABASE_MAX_CONNECTIONS: { describe: 'Size of the connection pool to PostgreSQL', schema: whole(2, 500).default(10) },
+} as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof settings

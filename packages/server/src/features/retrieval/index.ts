@@ -1,0 +1,6 @@
+export { analyzeQuestion, analyzerVersion, detectLanguage, forEachTerm as forEachWordTerm, languageOf } from './lexical/analyzer.ts'
+export { languageFor } from './lexical/languages.ts'
+export { findSnippet, type Snippet } from './lexical/find-snippet.ts'
+export { MemoryIndex } from './lexical/memory-index.ts'
+export { type CandidatePassage, type Retrieval, type RetrievedPassage } from './lexical/rank-candidates.ts'
+export { sampleGrams, scoreGrams } from './lexical/rerank-grams.ts'

@@ -1,0 +1,123 @@
+import snowball from 'snowball-stemmers'
+import { jointStopWords, type Language, languageByCode, languages, namesThingsInEnglish } from './languages.ts'
+import { forEachWord } from './word-characters.ts'
+
+/** Raise it with any change that makes other terms of the same text: an index of another version is rebuilt. */
+export const analyzerVersion = 1
+
+/** What the index knows of a passage. Removing needs exactly what was given when it was added. */
+export type IndexedText = {
+  readonly title: string
+  readonly headingPath: readonly string[]
+  readonly language: string
+  readonly text: string
+}
+export type PassageTerms = { readonly frequencies: ReadonlyMap<string, number>; readonly length: number }
+
+/** `terms`: term → how often asked; `words`: what the terms came from; `language` is undefined when no word betrays it. */
+export type AnalyzedQuestion = {
+  readonly terms: ReadonlyMap<string, number>
+  readonly words: readonly string[]
+  readonly language: string | undefined
+}
+
+const titleWeight = 2
+const maxTermFrequency = 255
+
+/** The language by a vote of its stop words, or undefined when none or two of them win. */
+export function detectLanguage(text: string): string | undefined {
+  const votes = new Array<number>(languages.length).fill(0)
+  forEachWord(text, (word) => {
+    for (const [i, language] of languages.entries()) if (language.stopWords.has(word)) votes[i] = votes[i]! + 1
+  })
+  const best = Math.max(...votes)
+  if (best === 0 || votes.indexOf(best) !== votes.lastIndexOf(best)) return undefined
+  return languages[votes.indexOf(best)]!.code
+}
+
+/** Terms of a passage with the title counted twice and the headings once; `length` is their number in tokens. */
+export function analyzePassage(passage: IndexedText): PassageTerms {
+  const language = languageOf(passage)
+  const frequencies = new Map<string, number>()
+  let length = 0
+  const add = (text: string, weight: number) =>
+    forEachTerm(text, language, (term) => {
+      frequencies.set(term, Math.min(maxTermFrequency, (frequencies.get(term) ?? 0) + weight))
+      length += weight
+    })
+  add(passage.title, titleWeight)
+  for (const heading of passage.headingPath) if (heading !== passage.title) add(heading, 1)
+  add(passage.text, 1)
+  return { frequencies, length }
+}
+
+/** The language a passage is stemmed in: its own words decide, and only when they are silent what is known of its document. */
+export function languageOf(passage: Pick<IndexedText, 'text' | 'language'>): Language {
+  return languageByCode.get(detectLanguage(passage.text) ?? passage.language) ?? languages[0]!
+}
+
+/** A question in the terms of the index. Without a telling word it is stemmed as English and as German. */
+export function analyzeQuestion(question: string): AnalyzedQuestion {
+  const language = detectLanguage(question)
+  const terms = new Map<string, number>()
+  const words = new Set<string>()
+  const stemAs = language === undefined ? [languages[0]!, languages[1]!] : [languageByCode.get(language)!]
+  forEachWord(question, (word) => {
+    const found = new Set<string>()
+    for (const each of stemAs) for (const term of termsOfWord(word, each)) found.add(term)
+    for (const term of found) terms.set(term, (terms.get(term) ?? 0) + 1)
+    if (found.size > 0) words.add(word)
+  })
+  return { terms, words: [...words], language }
+}
+
+/** Visits the terms of a text with the place of the word they came from; stop words are left out. */
+export function forEachTerm(text: string, language: Language, visit: (term: string, start: number, end: number) => void): void {
+  forEachWord(text, (word, start, end) => {
+    for (const term of termsOfWord(word, language)) visit(term, start, end)
+  })
+}
+
+const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const firstOfThem = 0x0e00
+
+function termsOfWord(word: string, language: Language): readonly string[] {
+  const memo = memoOf(language)
+  let terms = memo.get(word)
+  if (terms === undefined) {
+    if (memo.size >= maxMemo) memo.clear()
+    terms = makeTerms(word, language)
+    memo.set(word, terms)
+  }
+  return terms
+}
+
+function makeTerms(word: string, language: Language): readonly string[] {
+  if (isStopWord(word, language)) return []
+  // Scripts that write no spaces have no words to find; pairs of characters stand in for them.
+  if (word.charCodeAt(0) >= firstOfThem && word.length > 2 && withoutSpaces.test(word)) {
+    const characters = [...word]
+    return characters.slice(1).map((character, i) => characters[i]! + character)
+  }
+  return [stemmerOf(language).stem(word) || word]
+}
+
+function isStopWord(word: string, language: Language): boolean {
+  if (language.code === 'en' && namesThingsInEnglish.has(word)) return false
+  return jointStopWords.has(word)
+}
+
+// A stem costs 10 to 20 µs and texts repeat their words, so each is computed once. Pure, so sharing it is safe.
+const maxMemo = 100_000
+const memos = new Map<string, { memo: Map<string, readonly string[]>; stemmer: { stem(word: string): string } }>()
+
+function entryOf(language: Language) {
+  let entry = memos.get(language.code)
+  if (entry === undefined) {
+    entry = { memo: new Map(), stemmer: snowball.newStemmer(language.stemmer) }
+    memos.set(language.code, entry)
+  }
+  return entry
+}
+const memoOf = (language: Language) => entryOf(language).memo
+const stemmerOf = (language: Language) => entryOf(language).stemmer

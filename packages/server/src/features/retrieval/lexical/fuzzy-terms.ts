@@ -1,0 +1,52 @@
+/** A word of the vocabulary that stands in for one that nobody wrote. `weight` is the square of the similarity. */
+export type FuzzyTerm = { readonly word: string; readonly term: string; readonly weight: number }
+
+export const fuzzyAlternatives = 3
+export const minFuzzyLength = 4
+/** PostgreSQL's own threshold of the operator `%`, so that both indexes offer the same words. */
+export const minSimilarity = 0.3
+
+/** Which terms of a question are looked up by similarity: those without a block, long enough to have a shape. */
+export function unknownTerms(terms: Iterable<string>, known: ReadonlySet<string>): string[] {
+  return [...terms].filter((term) => !known.has(term) && term.length >= minFuzzyLength)
+}
+
+/** Trigrams as pg_trgm makes them: two spaces before the word and one after it. */
+export function trigramsOf(word: string): Set<string> {
+  const padded = `  ${word} `
+  const trigrams = new Set<string>()
+  for (let i = 0; i + 3 <= padded.length; i++) trigrams.add(padded.slice(i, i + 3))
+  return trigrams
+}
+
+/** The terms of a vocabulary held in memory by trigram; the twin of the trigram index in the database. */
+export class TrigramVocabulary {
+  readonly #terms: string[] = []
+  readonly #sizes: number[] = []
+  readonly #postings = new Map<string, number[]>()
+
+  add(term: string): void {
+    const id = this.#terms.push(term) - 1
+    const trigrams = trigramsOf(term)
+    this.#sizes.push(trigrams.size)
+    for (const trigram of trigrams) {
+      const posting = this.#postings.get(trigram)
+      if (posting === undefined) this.#postings.set(trigram, [id])
+      else posting.push(id)
+    }
+  }
+
+  /** The three most similar terms, best first, if any is similar enough. */
+  findSimilar(word: string): FuzzyTerm[] {
+    const trigrams = trigramsOf(word)
+    const shared = new Map<number, number>()
+    for (const trigram of trigrams) for (const id of this.#postings.get(trigram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1)
+    const similar: { term: string; similarity: number }[] = []
+    for (const [id, count] of shared) {
+      const similarity = count / (trigrams.size + this.#sizes[id]! - count)
+      if (similarity >= minSimilarity) similar.push({ term: this.#terms[id]!, similarity })
+    }
+    similar.sort((a, c) => c.similarity - a.similarity || (a.term < c.term ? -1 : 1))
+    return similar.slice(0, fuzzyAlternatives).map(({ term, similarity }) => ({ word, term, weight: similarity ** 2 }))
+  }
+}

@@ -1,0 +1,98 @@
+import { analyzePassage, analyzeQuestion } from './analyzer.ts'
+import { TrigramVocabulary, unknownTerms } from './fuzzy-terms.ts'
+import { blockOf, blockSize, postingBytes, writePosting } from './posting-block.ts'
+import {
+  type CandidatePassage,
+  defaultCandidates,
+  idfOfQuestion,
+  rankCandidates,
+  type Retrieval,
+  searchedText,
+  weighTerms,
+} from './rank-candidates.ts'
+import { type GramSample, sampleGrams, sampleSize } from './rerank-grams.ts'
+import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './score-blocks.ts'
+
+type GrowingBlock = { bytes: Buffer; used: number }
+
+/** The index of a workspace without a database: the same terms, blocks, scores and rerank, for `brain ask` over files. */
+export class MemoryIndex {
+  readonly #passages: CandidatePassage[] = []
+  readonly #blocks = new Map<string, Map<number, GrowingBlock>>()
+  #totalLength = 0
+  #sample: GramSample | undefined
+  #vocabulary: TrigramVocabulary | undefined
+
+  add(passage: Omit<CandidatePassage, 'ordinal'>): void {
+    const ordinal = this.#passages.push({ ...passage, ordinal: this.#passages.length }) - 1
+    const { frequencies, length } = analyzePassage({ ...passage, title: passage.documentTitle })
+    for (const [term, frequency] of frequencies) this.#append(term, { ordinal, frequency, length })
+    this.#totalLength += length
+    this.#sample = undefined
+    this.#vocabulary = undefined
+  }
+
+  get statistics(): IndexStatistics {
+    return { passages: this.#passages.length, totalLength: this.#totalLength, nextOrdinal: this.#passages.length }
+  }
+
+  /** The passages that answer a question best. */
+  retrieve(question: string, limit = 10, candidates = defaultCandidates): Retrieval {
+    const analyzed = analyzeQuestion(question)
+    const known = new Set([...analyzed.terms.keys()].filter((term) => this.#blocks.has(term)))
+    const standIns = unknownTerms(analyzed.terms.keys(), known).flatMap((term) => this.#findSimilar(term))
+    const scores = this.score(weighTerms(analyzed, standIns), Math.max(limit, candidates))
+    const found = scores.best.map(({ ordinal }) => this.#passages[ordinal]!)
+    return {
+      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), limit),
+      total: scores.best.length,
+      question: analyzed,
+      idf: idfOfQuestion(analyzed, scores, this.#passages.length),
+      standIns,
+    }
+  }
+
+  /** BM25 alone, before the rerank. */
+  score(weights: ReadonlyMap<string, number>, limit: number): BlockScores {
+    return scoreBlocks(this.rowsOf(weights.keys()), weights, this.statistics, limit)
+  }
+
+  /** The blocks of some terms as the database would return them. */
+  rowsOf(terms: Iterable<string>): BlockRow[] {
+    const rows: BlockRow[] = []
+    for (const term of terms) {
+      for (const [block, { bytes, used }] of this.#blocks.get(term) ?? []) {
+        rows.push({ term, block, documentFrequency: used / postingBytes, postings: bytes.subarray(0, used) })
+      }
+    }
+    return rows
+  }
+
+  #append(term: string, posting: { ordinal: number; frequency: number; length: number }): void {
+    let blocks = this.#blocks.get(term)
+    if (blocks === undefined) this.#blocks.set(term, (blocks = new Map()))
+    const block = blockOf(posting.ordinal)
+    let growing = blocks.get(block)
+    if (growing === undefined) blocks.set(block, (growing = { bytes: Buffer.alloc(postingBytes), used: 0 }))
+    if (growing.used === growing.bytes.length) {
+      growing.bytes = Buffer.concat([growing.bytes], Math.min(2 * growing.used, blockSize * postingBytes))
+    }
+    writePosting(growing.bytes, growing.used, posting)
+    growing.used += postingBytes
+  }
+
+  #findSimilar(term: string) {
+    if (this.#vocabulary === undefined) {
+      this.#vocabulary = new TrigramVocabulary()
+      for (const each of this.#blocks.keys()) this.#vocabulary.add(each)
+    }
+    return this.#vocabulary.findSimilar(term)
+  }
+
+  #sampled(): GramSample {
+    const step = Math.max(1, this.#passages.length / sampleSize)
+    const size = Math.min(sampleSize, this.#passages.length)
+    this.#sample ??= sampleGrams(Array.from({ length: size }, (_, i) => searchedText(this.#passages[Math.floor(i * step)]!)))
+    return this.#sample
+  }
+}

@@ -1,0 +1,68 @@
+const isWordCharacter = /[\p{L}\p{N}\p{M}]/u
+// Invisible inside a word: soft hyphen, zero-width space and joiners, byte order mark.
+const invisible = new Set([0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff])
+
+const endsWord = 0
+/** What the tables below hold for a character that belongs to a word but is no part of its letters. */
+export const ignored = 1
+
+// One look-up per UTF-16 code unit is ten times faster than a Unicode regular expression, and indexing is mostly this.
+function makeFoldTable(): Uint16Array {
+  const table = new Uint16Array(0x10000)
+  for (let unit = 0; unit < 0x10000; unit++) {
+    const character = String.fromCharCode(unit)
+    if (invisible.has(unit)) table[unit] = ignored
+    else if (unit >= 0xd800 && unit <= 0xdfff) table[unit] = unit
+    else if (isWordCharacter.test(character)) {
+      const lower = character.toLowerCase()
+      table[unit] = lower.length === 1 ? lower.charCodeAt(0) : unit
+    }
+  }
+  return table
+}
+
+/** UTF-16 code unit → its lower-case form, `ignored`, or 0 where a word ends. Halves of surrogate pairs count as letters. */
+export const foldTable: Uint16Array = makeFoldTable()
+
+const maxWordLength = 64
+
+/**
+ * Visits every word of a text in order: lower case, NFKC, at most 64 characters. `start` and `end` are UTF-16 offsets into the
+ * text as it was given, so they hold for highlights; one run of the text can yield two words (`6½`).
+ */
+export function forEachWord(text: string, visit: (word: string, start: number, end: number) => void): void {
+  let start = -1
+  let isAscii = true
+  for (let i = 0; i <= text.length; i++) {
+    const unit = i < text.length ? text.charCodeAt(i) : 0
+    if (foldTable[unit] !== endsWord) {
+      if (start < 0) {
+        if (foldTable[unit] === ignored) continue
+        start = i
+        isAscii = true
+      }
+      if (unit > 0x7f) isAscii = false
+    } else if (start >= 0) {
+      const raw = text.slice(start, i)
+      if (isAscii) visit(raw.slice(0, maxWordLength).toLowerCase(), start, i)
+      else for (const word of normalizeWord(raw)) visit(word, start, i)
+      start = -1
+    }
+  }
+}
+
+function normalizeWord(raw: string): string[] {
+  const words: string[] = []
+  let word = ''
+  for (const character of raw.normalize('NFKC').toLowerCase()) {
+    const folded = foldTable[character.charCodeAt(0)]
+    if (folded === ignored) continue
+    if (folded !== endsWord) word += character
+    else if (word !== '') {
+      words.push(word.slice(0, maxWordLength))
+      word = ''
+    }
+  }
+  if (word !== '') words.push(word.slice(0, maxWordLength))
+  return words
+}

@@ -1,0 +1,6 @@
+export { createAuthenticator } from './authenticator.ts'
+export { getOrMakeSecret } from './instance-settings.ts'
+export { workspaceRoutes } from './routes.ts'
+export { SessionCache } from './session-cache.ts'
+export { issueSetupToken, setUpFromConfig } from './set-up.ts'
+export { createSignIn, type SignIn } from './sign-in.ts'

@@ -1,0 +1,50 @@
+import type { Role } from '@brain-ai/contract'
+import type { Config } from '#config'
+import type { BlobStore } from '#platform/blobs'
+import type { Database, WorkspaceDb } from '#platform/database'
+import type { JobQueue } from '#platform/jobs'
+import type { Log } from '#platform/log'
+import type { Metrics } from '#platform/metrics'
+
+/** The engines of one process, built once and passed on. Knows no feature. */
+export interface App {
+  readonly config: Config
+  readonly log: Log
+  readonly database: Database
+  readonly blobs: BlobStore
+  readonly jobs: JobQueue
+  readonly metrics: Metrics
+  readonly now: () => Date
+  /** A UUID of version 7: sorts by the time it was made. */
+  readonly newId: () => string
+}
+
+/** On whose behalf something is done: a member, or the product itself in a job. */
+export type Actor =
+  | { readonly kind: 'member'; readonly userId: string; readonly role: Role }
+  | { readonly kind: 'job'; readonly queue: string }
+
+/** One request or one job inside one workspace. `transact` is the only way to the rows of that workspace. */
+export interface WorkspaceContext {
+  readonly app: App
+  readonly workspaceId: string
+  readonly actor: Actor
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly transact: <T>(work: (db: WorkspaceDb) => Promise<T>) => Promise<T>
+}
+
+/** Binds the engines to one workspace for one request or job. */
+export function createWorkspaceContext(
+  app: App,
+  given: { workspaceId: string; actor: Actor; signal: AbortSignal; log?: Log },
+): WorkspaceContext {
+  return {
+    app,
+    workspaceId: given.workspaceId,
+    actor: given.actor,
+    signal: given.signal,
+    log: (given.log ?? app.log).child({ workspaceId: given.workspaceId }),
+    transact: (work) => app.database.transact(given.workspaceId, work),
+  }
+}

@@ -1,0 +1,5 @@
+export { Database, type OpenDatabaseOptions, openDatabase, type TransactOptions } from './database.ts'
+export { findSqlState } from './database-errors.ts'
+export type { Tables } from './generated/tables.ts'
+export { type MigrateOptions, migrate } from './migrate.ts'
+export type { SystemDb, WorkspaceDb } from './transaction.ts'

@@ -1,0 +1,107 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { pgliteOptions } from './pglite-options.ts'
+
+// The thread that holds the embedded database, so that a heavy query does not stop the server. Each connection is a message port
+// that carries the bytes of the PostgreSQL protocol. An exception here ends the thread; the engine then starts a new one.
+
+const terminate = 0x58
+const maxReplyBytes = 64 * 1024
+const maxLogSegments = 16
+
+const { directory } = workerData as { directory: string }
+const main = parentPort as MessagePort
+const database = await PGlite.create({ ...pgliteOptions, dataDir: directory })
+// The database has one session: everything waits for its turn here.
+let tail: Promise<unknown> = Promise.resolve()
+
+main.on('message', (message: MessagePort | 'close') => {
+  if (message === 'close') inTurn(close)
+  else serve(message)
+})
+setInterval(() => inTurn(shortenLog), 5_000).unref()
+main.postMessage('ready')
+
+function inTurn(work: () => Promise<void>): void {
+  tail = tail.then(work).catch((error) => {
+    // Whatever escapes from the engine leaves it in an unknown state.
+    setImmediate(() => {
+      throw error
+    })
+    return new Promise(() => {})
+  })
+}
+
+function serve(port: MessagePort): void {
+  let unread: Uint8Array = new Uint8Array(0)
+  let hasStarted = false
+
+  port.on('message', (bytes: Uint8Array) => {
+    unread = unread.length === 0 ? bytes : Buffer.concat([unread, bytes])
+    const length = lengthOfWholeMessages(unread, hasStarted)
+    if (length === 0) return
+    const request = unread.subarray(0, length)
+    unread = unread.subarray(length)
+    hasStarted = true
+    inTurn(() => answer(port, request))
+  })
+  port.on('close', () => inTurn(resetSession))
+}
+
+async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
+  if (request[0] === terminate) return
+  let parts: Uint8Array[] = []
+  let partBytes = 0
+  const flush = () => {
+    if (partBytes === 0) return
+    const reply = new Uint8Array(Buffer.concat(parts))
+    port.postMessage(reply, [reply.buffer])
+    parts = []
+    partBytes = 0
+  }
+  await database.runExclusive(() =>
+    database.execProtocolRawStream(request, {
+      onRawData: (bytes) => {
+        parts.push(bytes.slice()) // the original lies in memory that the engine uses again
+        partBytes += bytes.length
+        if (partBytes >= maxReplyBytes) flush()
+      },
+    }),
+  )
+  flush()
+}
+
+/** Bytes up to the end of the last whole message; the very first message of a connection has no type byte. */
+function lengthOfWholeMessages(bytes: Uint8Array, hasStarted: boolean): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let end = 0
+  let typeBytes = hasStarted ? 1 : 0
+  while (end + typeBytes + 4 <= bytes.length) {
+    const next = end + typeBytes + view.getUint32(end + typeBytes)
+    if (next > bytes.length) break
+    end = next
+    typeBytes = 1
+  }
+  return end
+}
+
+/** What a server does when a client leaves: nothing of its session may reach the next one. */
+async function resetSession(): Promise<void> {
+  if (database.isInTransaction()) await database.exec('rollback')
+  await database.exec('discard all')
+}
+
+/** PGlite has no background processes: without this the write-ahead log only grows, and with it the time of a restart. */
+async function shortenLog(): Promise<void> {
+  if (database.isInTransaction()) return
+  const segments = await readdir(join(directory, 'pg_wal'))
+  if (segments.length > maxLogSegments) await database.exec('checkpoint')
+}
+
+async function close(): Promise<void> {
+  await database.close()
+  main.postMessage('closed')
+  main.close()
+}

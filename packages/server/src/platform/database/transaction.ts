@@ -1,0 +1,121 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Dialect,
+  DummyDriver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  Transaction,
+} from 'kysely'
+import type pg from 'pg'
+import { translateDatabaseError } from './database-errors.ts'
+import type { Tables } from './generated/tables.ts'
+
+/** A transaction that sees one workspace; only `transact` makes one. */
+export interface WorkspaceDb extends SystemDb {
+  readonly workspaceId: string
+}
+
+/** A transaction as `brain_system`, which sees only the tables whose policies admit it. */
+export interface SystemDb {
+  readonly query: Transaction<Tables>
+  /** Runs once the transaction is committed, in the order of registration, and never after a rollback. */
+  afterCommit(callback: () => void): void
+}
+
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+const driver = new DummyDriver()
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createDriver: () => driver,
+  createQueryCompiler: () => compiler,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+}
+
+/** One open transaction on one connection. Queries run one after the other, and none runs after its end. */
+export class OpenTransaction implements DatabaseConnection {
+  readonly query: Transaction<Tables>
+  readonly #client: pg.PoolClient
+  #tail: Promise<unknown> = Promise.resolve()
+  #hasEnded = false
+  #lostBy: Error | undefined
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+    client.on('error', this.#onLost)
+    this.query = new Transaction<Tables>({
+      config: { dialect },
+      dialect,
+      driver,
+      executor: new DefaultQueryExecutor(compiler, adapter, { provideConnection: (consumer) => consumer(this) }, []),
+    })
+  }
+
+  /** @param settings what to say together with `begin`; one round trip */
+  async begin(settings: string): Promise<void> {
+    await this.#send(`begin; ${settings}`)
+  }
+
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    const { command, rowCount, rows } = await this.#inTurn(() => this.#send(compiled.sql, compiled.parameters as unknown[]))
+    const hasChanged = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
+    return { rows: rows as R[], ...(hasChanged && { numAffectedRows: BigInt(rowCount ?? 0) }) }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface asks for a generator; pages of rows are read by key instead
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('Rows are not streamed inside a transaction; read them in pages.')
+  }
+
+  async commit(): Promise<void> {
+    await this.#tail
+    this.#hasEnded = true
+    const { command } = await this.#send('commit')
+    // PostgreSQL answers a commit after a swallowed error with a rollback, and calls that success.
+    if (command === 'ROLLBACK') throw new Error('The transaction was rolled back because a statement in it had failed.')
+    this.#release()
+  }
+
+  /** Never throws: a connection that cannot roll back is closed, which rolls back too. */
+  async rollback(): Promise<void> {
+    this.#hasEnded = true
+    await this.#tail
+    try {
+      await this.#send('rollback')
+      this.#release()
+    } catch (error) {
+      this.#release(error as Error)
+    }
+  }
+
+  #release(error?: Error): void {
+    this.#client.off('error', this.#onLost)
+    this.#client.release(error ?? this.#lostBy)
+  }
+
+  #inTurn<T>(send: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(() => {
+      // A forgotten `await` would otherwise run as the owner of the tables, or in the next workspace's transaction.
+      if (this.#hasEnded) throw new Error('The transaction has ended; await every query inside it.')
+      return send()
+    })
+    this.#tail = result.catch(() => {})
+    return result
+  }
+
+  async #send(text: string, values?: unknown[]): Promise<pg.QueryResult> {
+    try {
+      return await (values && values.length > 0 ? this.#client.query(text, values) : this.#client.query(text))
+    } catch (error) {
+      throw translateDatabaseError(error, this.#lostBy !== undefined)
+    }
+  }
+
+  readonly #onLost = (error: Error): void => {
+    this.#lostBy = error
+  }
+}

@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream'
+import { BrainError, may, type Permission, type Role } from '@brain-ai/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
+import type { Authenticator, Session } from './authenticator.ts'
+import { hashRequest, once } from './idempotency.ts'
+import { asBrainError } from './problem.ts'
+import { type RateLimits, rateKeyOfAddress } from './rate-limits.ts'
+import { readUpload } from './read-upload.ts'
+import { assertSameOrigin, securityHeaders } from './security.ts'
+import { sendEvents } from './send-events.ts'
+import type { AccountContext, FileReply, PublicContext, ServedRoute, TextReply } from './serve.ts'
+
+export interface RequestHandling {
+  readonly app: App
+  readonly authenticator: Authenticator
+  readonly rateLimits: RateLimits
+}
+
+type Context = PublicContext | AccountContext | WorkspaceContext
+
+/** The one way of every request: who are they, may they, does it fit the contract, the use case, the reply by contract. */
+export function handleRequest(handling: RequestHandling, served: ServedRoute) {
+  const { route } = served
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const headers = toHeaders(request)
+    const session = route.may === 'anyone' ? undefined : await handling.authenticator.findSession(headers)
+    await handling.rateLimits.take(session ? `account ${session.user.id}` : `address ${rateKeyOfAddress(request.ip)}`, route)
+    if (session?.isCookie !== false) assertSameOrigin(request, handling.app.config.url)
+
+    const { context, userId } = await openContext(handling, served, request, reply, headers, session)
+    const input = readInput(served, request, handling.app.config.documents.maxBytes)
+    const wantsEvents = served.stream !== undefined && (request.headers.accept ?? '').includes('text/event-stream')
+    if (wantsEvents) return streamReply(served, request, reply, context, input)
+
+    const key = request.headers['idempotency-key']
+    if (typeof key === 'string' && userId !== undefined && request.method !== 'GET' && 'transact' in context) {
+      const requestHash = hashRequest({
+        method: request.method,
+        url: request.url,
+        body: input.upload ? undefined : (input.body ?? null),
+        length: request.headers['content-length'],
+      })
+      const kept = await once(context, { userId, key, requestHash }, async () => {
+        const result = await served.handle(context as never, input as never)
+        return { status: route.status ?? 200, reply: shapeReply(served, result) }
+      })
+      if (kept.isReplay) reply.header('idempotent-replayed', 'true')
+      return kept.status === 204 ? reply.code(204).send() : reply.code(kept.status).send(kept.reply)
+    }
+    return sendReply(served, reply, await served.handle(context as never, input as never))
+  }
+}
+
+async function openContext(
+  handling: RequestHandling,
+  { route }: ServedRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  headers: Headers,
+  session: Session | undefined,
+): Promise<{ context: Context; userId: string | undefined }> {
+  const { app, authenticator } = handling
+  const log = app.log.child({ requestId: request.id })
+  const signal = signalOf(request, reply)
+  const setCookies = (cookies: readonly string[]) => void reply.header('set-cookie', [...cookies])
+  const publicContext: PublicContext = { app, headers, address: request.ip, log, signal, setCookies }
+  if (route.may === 'anyone') return { context: publicContext, userId: undefined }
+  if (!session) throw new BrainError('auth/required', 'Sign in first; the session is missing or over.')
+  if (route.may === 'signed-in') return { context: { ...publicContext, user: session.user } as AccountContext, userId: session.user.id }
+
+  const { workspaceId, role } = await authenticator.getMembership(session.user.id, workspaceSlug(request))
+  const actor = { kind: 'member', userId: session.user.id, role } as const
+  assertMay(role, route.may)
+  return { context: createWorkspaceContext(app, { workspaceId, actor, signal, log }), userId: session.user.id }
+}
+
+function assertMay(role: Role, permission: Permission): void {
+  if (may(role, permission)) return
+  throw new BrainError('auth/forbidden', `As ${role} of this workspace you may not do that.`, { role, permission })
+}
+
+/** The header wins over the cookie. */
+function workspaceSlug(request: FastifyRequest): string | undefined {
+  const header = request.headers['x-workspace-slug']
+  if (typeof header === 'string' && header !== '') return header
+  return /(?:^|;\s*)workspace_slug=([a-z0-9-]+)/.exec(request.headers.cookie ?? '')?.[1]
+}
+
+/** Aborts when the client goes away before the reply is complete. */
+function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableEnded) controller.abort(new BrainError('request/malformed', 'The client left before the reply.'))
+  })
+  if (request.raw.destroyed) controller.abort()
+  return controller.signal
+}
+
+function toHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers.set(name, value)
+    else if (value) headers.set(name, value.join(', '))
+  }
+  return headers
+}
+
+interface AnyInput {
+  params: unknown
+  query: unknown
+  body: unknown
+  upload: unknown
+}
+
+function readInput({ route }: ServedRoute, request: FastifyRequest, maxBytes: number): AnyInput {
+  const query = parse(route.query, request.query) as { fileName?: string } | undefined
+  const input: AnyInput = { params: parse(route.params, request.params), query, body: undefined, upload: undefined }
+  const isStream = request.isMultipart() || request.body instanceof Readable
+  if (isStream && !route.upload) throw new BrainError('request/unsupported-type', 'This address accepts JSON only.')
+  if (request.isMultipart() && route.upload === 'raw')
+    throw new BrainError('request/unsupported-type', 'Send the file as the body itself, with its name in ?fileName=.')
+  if (isStream) input.upload = readUpload(request, maxBytes, query?.fileName)
+  else if (route.body) input.body = parse(route.body, request.body ?? undefined)
+  else if (route.upload) throw new BrainError('document/empty', 'The request carries no file.')
+  return input
+}
+
+// The contract names schemas by their inferred types only; each of them is a zod schema.
+const parse = (schema: unknown, value: unknown): unknown => (schema ? (schema as z.ZodType).parse(value) : undefined)
+
+/** Drops what the contract does not promise, so that no column ever leaks. */
+function shapeReply({ route }: ServedRoute, result: unknown): unknown {
+  if (!route.reply) return undefined
+  const shaped = (route.reply as unknown as z.ZodType).safeParse(result)
+  if (shaped.success) return shaped.data
+  throw new Error(`The reply of ${route.method} ${route.path} breaks its contract: ${shaped.error.message}`)
+}
+
+function sendReply(served: ServedRoute, reply: FastifyReply, result: unknown): unknown {
+  const { route } = served
+  if (isText(result)) {
+    return reply
+      .code(result.status ?? 200)
+      .headers(result.headers ?? {})
+      .type(result.mediaType ?? route.replyType ?? 'text/plain')
+      .send(result.text)
+  }
+  if (isFile(result)) {
+    // A file that a member uploaded never runs in our origin: it is saved, not shown.
+    return reply
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(result.fileName)}`)
+      .header('content-length', result.bytes)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .type(result.mediaType)
+      .send(result.content)
+  }
+  if (route.status === 204 || !route.reply) return reply.code(204).send()
+  return reply.code(route.status ?? 200).send(shapeReply(served, result))
+}
+
+const isKind = (result: unknown, kind: string) => typeof result === 'object' && result !== null && 'kind' in result && result.kind === kind
+const isText = (result: unknown): result is TextReply => isKind(result, 'text')
+const isFile = (result: unknown): result is FileReply => isKind(result, 'file')
+
+async function streamReply(served: ServedRoute, request: FastifyRequest, reply: FastifyReply, context: Context, input: AnyInput) {
+  reply.hijack()
+  const events = served.stream!(context as never, input as never)
+  await sendEvents(reply.raw, { ...securityHeaders, 'x-request-id': request.id }, events, (error) => {
+    const known = asBrainError(error)
+    if (!known) context.log.error({ err: error }, 'a stream broke')
+    const message = known?.message ?? `Something went wrong on our side. Request id: ${request.id}.`
+    return { name: 'error', data: { code: known?.code ?? 'server/internal', message, isRetryable: !known } }
+  })
+}

@@ -1,0 +1,103 @@
+import multipart from '@fastify/multipart'
+import { BrainError } from '@brain-ai/contract'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import type { App } from '#platform/context'
+import type { Authenticator } from './authenticator.ts'
+import { handleRequest } from './handle-request.ts'
+import { asBrainError, toProblem } from './problem.ts'
+import { RateLimits } from './rate-limits.ts'
+import { securityHeaders } from './security.ts'
+import type { ServedRoute } from './serve.ts'
+import { serveWebApp } from './serve-web-app.ts'
+
+// Bodies are small but for a pasted document; files are streams and have a limit of their own.
+const maxJsonBytes = 1_000_000
+const maxPastedBytes = 60_000_000
+const requestIdPattern = /^[A-Za-z0-9._-]{8,100}$/
+
+export interface HttpServer {
+  /** Starts to listen; gives the port that was taken. */
+  listen(): Promise<number>
+  /** Stops to accept, lets running requests end for at most `graceMs`, then cuts them. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Builds the HTTP server from the routes of all features. @param webAppDir the built web app, absent in tests of the API */
+export async function createHttpServer(
+  app: App,
+  given: { routes: readonly ServedRoute[]; authenticator: Authenticator; webAppDir: string | undefined },
+): Promise<HttpServer> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: maxJsonBytes,
+    trustProxy: app.config.trustedProxies.length > 0 ? [...app.config.trustedProxies] : false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && requestIdPattern.test(given) ? given : app.newId()
+    },
+    requestTimeout: 0,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+  await server.register(multipart, { throwFileSizeLimit: false })
+  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  addReplyHooks(server, app)
+  addErrorHandling(server, app)
+
+  const handling = { app, authenticator: given.authenticator, rateLimits: new RateLimits(app.config.requestsPerMinute) }
+  for (const served of given.routes) {
+    const { route } = served
+    server.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: route.upload && route.body ? maxPastedBytes : maxJsonBytes,
+      handler: handleRequest(handling, served),
+    })
+  }
+  await serveWebApp(server, given.webAppDir)
+
+  return {
+    listen: async () => {
+      await server.listen({ port: app.config.port, host: app.config.host })
+      const address = server.server.address()
+      return typeof address === 'object' && address ? address.port : app.config.port
+    },
+    stop: async (graceMs) => {
+      const cut = setTimeout(() => server.server.closeAllConnections(), graceMs)
+      await server.close()
+      clearTimeout(cut)
+    },
+  }
+}
+
+function addReplyHooks(server: FastifyInstance, app: App): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders).header('x-request-id', request.id)
+    if (app.config.url?.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    const seconds = reply.elapsedTime / 1000
+    app.metrics.httpRequests.inc({ method: request.method, route, status: String(reply.statusCode) })
+    app.metrics.httpDuration.observe({ method: request.method, route }, seconds)
+    app.log.debug({ requestId: request.id, method: request.method, route, status: reply.statusCode, seconds }, 'request')
+  })
+}
+
+function addErrorHandling(server: FastifyInstance, app: App): void {
+  const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const known = asBrainError(error)
+    if (!known) app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed')
+    const problem = toProblem(known, request.id)
+    if (typeof known?.details.retryAfterSeconds === 'number') reply.header('retry-after', known.details.retryAfterSeconds)
+    else if (problem.status === 503) reply.header('retry-after', 2)
+    // What is left of an upload is not read any more.
+    if (!request.raw.readableEnded && problem.status >= 400 && request.raw.readable) reply.header('connection', 'close')
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+  server.setErrorHandler(sendProblem)
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(new BrainError('request/not-found', 'There is nothing at this address.'), request, reply),
+  )
+}

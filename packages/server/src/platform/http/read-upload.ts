@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream'
+import { BrainError } from '@brain-ai/contract'
+import type { FastifyRequest } from 'fastify'
+import type { UploadedFile } from './serve.ts'
+
+const maxFiles = 200
+
+/** The files of a multipart body, or the one of a raw body, one after the other as they arrive. */
+export function readUpload(request: FastifyRequest, maxBytes: number, rawFileName: string | undefined): AsyncIterable<UploadedFile> {
+  return request.isMultipart() ? readMultipart(request, maxBytes) : readRaw(request, maxBytes, rawFileName)
+}
+
+async function* readMultipart(request: FastifyRequest, maxBytes: number): AsyncGenerator<UploadedFile> {
+  // Larger files arrive cut; whoever takes them sees isTruncated and refuses that one file, not the others.
+  const limits = { fileSize: maxBytes, files: maxFiles, fields: 20, fieldSize: 10_000, parts: maxFiles + 20 }
+  for await (const part of request.parts({ limits, preservePath: true })) {
+    if (part.type !== 'file') continue
+    yield {
+      fileName: part.filename ?? '',
+      mediaType: part.mimetype,
+      content: part.file,
+      isTruncated: () => part.file.truncated,
+    }
+    if (!part.file.readableEnded) part.file.resume()
+  }
+}
+
+async function* readRaw(request: FastifyRequest, maxBytes: number, fileName: string | undefined): AsyncGenerator<UploadedFile> {
+  if (!fileName) throw new BrainError('request/invalid', 'A raw upload names its file in the query: ?fileName=notes.md')
+  const announced = Number(request.headers['content-length'] ?? 0)
+  let isTruncated = announced > maxBytes
+  const body = request.body as Readable
+  async function* cut(): AsyncGenerator<Buffer> {
+    let seen = 0
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      seen += chunk.length
+      if (seen > maxBytes) isTruncated = true
+      if (isTruncated) return
+      yield chunk
+    }
+  }
+  yield {
+    fileName,
+    mediaType: request.headers['content-type'] ?? 'application/octet-stream',
+    content: Readable.from(cut(), { objectMode: false }),
+    isTruncated: () => isTruncated,
+  }
+}

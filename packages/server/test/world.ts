@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { contract, type DocumentView, type Role } from '@brain-ai/contract'
+import { type Client, createClient } from '@brain-ai/sdk'
+import pg from 'pg'
+import { readConfig } from '#config'
+import type { WorkspaceDb } from '#platform/database'
+import { createLog } from '#platform/log'
+import { type RunningServer, startServer } from '../src/start.ts'
+import { insertMember, insertUser, insertWorkspace } from '../src/features/workspaces/member-store.ts'
+import { hashPassword } from '../src/features/workspaces/password-hash.ts'
+
+export const password = 'correct horse battery'
+
+/** The whole product, started once for a test file, on the engine that the run chose. */
+export interface World {
+  readonly server: RunningServer
+  readonly url: string
+  readonly dataDir: string
+  /** What the server has logged so far, line by line. */
+  readonly logLines: readonly string[]
+  aWorkspace(): Promise<TestWorkspace>
+}
+
+/** A workspace with its owner signed in: tenancy keeps the tests of one world apart. */
+export interface TestWorkspace {
+  readonly id: string
+  readonly slug: string
+  readonly owner: { id: string; email: string }
+  readonly token: string
+  readonly client: Client
+  transact<T>(work: (db: WorkspaceDb) => Promise<T>): Promise<T>
+  addMember(role: Role): Promise<{ client: Client; token: string; userId: string; email: string }>
+  /** Imports a text and waits until it can be asked about. */
+  import(document: { title: string; text: string; format?: 'text' | 'markdown' | 'html'; collection?: string }): Promise<DocumentView>
+  /** Waits until no document is being worked on. */
+  settle(): Promise<DocumentView[]>
+}
+
+/** @param env settings beside the defaults of tests */
+export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'brain-test-'))
+  const database = await makeDatabase()
+  const logLines: string[] = []
+  const config = readConfig({
+    BRAIN_PORT: '0',
+    BRAIN_DATA_DIR: dataDir,
+    BRAIN_RATE_LIMIT: '0',
+    BRAIN_LOG_LEVEL: 'debug',
+    ...(database ? { DATABASE_URL: database.url } : {}),
+    ...env,
+  })
+  const log = createLog(config.logLevel, { write: (line) => void logLines.push(line) })
+  const server = await startServer(config, { log })
+  after(async () => {
+    await server.stop()
+    await database?.drop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  const passwordHash = await hashPassword(password)
+  return { server, url: server.url, dataDir, logLines, aWorkspace: () => makeWorkspace(server, passwordHash) }
+}
+
+/** A database of its own on the PostgreSQL server of the run, or none for the embedded engine. */
+export async function makeDatabase(): Promise<{ url: string; drop: () => Promise<void> } | undefined> {
+  const serverUrl = process.env.TEST_DATABASE_URL
+  if (!serverUrl) return undefined
+  const name = `brain_test_${crypto.randomUUID().replaceAll('-', '')}`
+  const run = async (statement: string) => {
+    const client = new pg.Client(serverUrl)
+    await client.connect()
+    await client.query(statement).finally(() => client.end())
+  }
+  await run(`create database ${name}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
+}
+
+async function makeWorkspace(server: RunningServer, passwordHash: string): Promise<TestWorkspace> {
+  const { app, url } = server
+  const id = app.newId()
+  const slug = `w-${id.slice(-12)}`
+  const makeUser = async (role: Role) => {
+    const userId = app.newId()
+    const email = `${role}-${userId.slice(-12)}@example.com`
+    await app.database.asSystem(async (db) => {
+      await insertUser(db, { id: userId, name: role, email, language: null, passwordHash, accountId: app.newId() })
+      if (role === 'owner') await insertWorkspace(db, { id, slug, name: slug, language: 'en' })
+      await insertMember(db, { workspace_id: id, user_id: userId, role })
+    })
+    const anonymous = createClient({ baseUrl: url })
+    const { token } = await anonymous.call(contract.auth.signIn, { body: { email, password } })
+    return { userId, email, token, client: createClient({ baseUrl: url, token, workspace: slug }) }
+  }
+  const owner = await makeUser('owner')
+  const settle = async (): Promise<DocumentView[]> => {
+    for (;;) {
+      const working = await owner.client.call(contract.documents.listDocuments, { query: { state: 'working', limit: 1 } })
+      if (working.total === 0) return (await owner.client.call(contract.documents.listDocuments, { query: { limit: 200 } })).documents
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  return {
+    id,
+    slug,
+    owner: { id: owner.userId, email: owner.email },
+    token: owner.token,
+    client: owner.client,
+    transact: (work) => app.database.transact(id, work),
+    addMember: makeUser,
+    import: async (document) => {
+      const { documents } = await owner.client.call(contract.documents.importDocuments, { body: document })
+      await settle()
+      return owner.client.call(contract.documents.getDocument, { params: { id: documents[0]!.id } })
+    },
+    settle,
+  }
+}

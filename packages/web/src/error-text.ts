@@ -1,0 +1,36 @@
+import { BrainError } from '@brain-ai/contract'
+import { ConnectionError } from '@brain-ai/sdk'
+import i18next, { type TFunction } from 'i18next'
+
+export interface ErrorText {
+  /** What happened. */
+  text: string
+  /** What can be done about it. */
+  advice: string
+  requestId: string | undefined
+}
+
+/** The sentence for an error code: from the catalogue where it knows the code, else the server's own. */
+export function textOfCode(t: TFunction, code: string, detail: string): string {
+  const key = `errors.${code}`
+  return i18next.exists(key) ? t(key as 'errors.server/internal') : detail
+}
+
+/** Anything thrown, as sentences for a person. */
+export function textOfError(t: TFunction, error: unknown): ErrorText {
+  if (error instanceof BrainError) {
+    const requestId = typeof error.details.requestId === 'string' ? error.details.requestId : undefined
+    const text = error.code === 'request/invalid' ? invalidText(t, error) : textOfCode(t, error.code, error.message)
+    return { text, advice: requestId ? t('errors.advice') : '', requestId }
+  }
+  if (error instanceof ConnectionError)
+    return { text: t('errors.connection'), advice: t('errors.connectionAdvice'), requestId: undefined }
+  return { text: t('errors.unexpected'), advice: t('errors.unexpectedAdvice'), requestId: undefined }
+}
+
+/** The server names the field and what is wrong with it; that says more than any sentence about all of them. */
+function invalidText(t: TFunction, error: BrainError): string {
+  const { errors } = error.details as { errors?: { path: string; message: string }[] }
+  const first = errors?.[0]
+  return first ? `${t('errors.request/invalid')} (${first.path}: ${first.message})` : t('errors.request/invalid')
+}

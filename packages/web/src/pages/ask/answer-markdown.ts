@@ -1,0 +1,26 @@
+import type { Answer } from '@brain-ai/contract'
+
+interface MarkdownWords {
+  /** Says a page, as "page 3". */
+  page: (page: number) => string
+  /** The address of a document. */
+  link: (documentId: string) => string
+}
+
+/** An answer as Markdown with its citations as footnotes, to be pasted anywhere and still be checkable. */
+export function answerToMarkdown(answer: Pick<Answer, 'question' | 'answer' | 'citations'>, words: MarkdownWords): string {
+  const text = answer.answer.replace(/\[(\d+(?:\s*,\s*\d+)*)\]/g, (_, numbers: string) =>
+    numbers
+      .split(',')
+      .map((number) => `[^${number.trim()}]`)
+      .join(''),
+  )
+  const notes = answer.citations.map(({ number, title, headingPath, page, documentId, quote }) => {
+    const place = [...headingPath.filter((heading) => heading !== title), ...(page === null ? [] : [words.page(page)])]
+    const where = [`[${escape(title)}](${words.link(documentId)})`, ...place.map(escape)].join(' › ')
+    return `[^${number}]: ${where}: “${escape(quote.replace(/\s+/g, ' ').trim())}”`
+  })
+  return [`**${escape(answer.question.replace(/\s+/g, ' '))}**`, text, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n') + '\n'
+}
+
+const escape = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&')

@@ -1,0 +1,58 @@
+import { type DocumentFormat, type DocumentState, documentFormats, documentStates } from '@brain-ai/contract'
+
+/** Search parameters as they stand in an address. */
+export type TextSearch = Record<string, unknown>
+
+export interface AskSearch {
+  q?: string | undefined
+  /** Ids, divided by commas. */
+  collections?: string | undefined
+  /** The number of the citation whose source is open. */
+  source?: number | undefined
+}
+
+export const sorts = ['newest', 'oldest', 'title', 'size'] as const
+export type Sort = (typeof sorts)[number]
+
+export interface DocumentsSearch {
+  q?: string | undefined
+  state?: DocumentState | 'working' | undefined
+  format?: DocumentFormat | undefined
+  language?: string | undefined
+  collection?: string | undefined
+  sort?: Sort | undefined
+  /** The document whose details are open. */
+  document?: string | undefined
+  /** A dialog to open at once. */
+  add?: 'paste' | 'files' | undefined
+}
+
+export const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((known) => known === value)
+
+/** A value that does not fit is dropped: an old or mistyped address still shows the page. */
+export function readAskSearch(search: AskSearch): AskSearch {
+  const source = Number(search.source)
+  return {
+    q: readText(search.q)?.trim(),
+    collections: readText(search.collections),
+    source: Number.isInteger(source) && source > 0 ? source : undefined,
+  }
+}
+
+export function readDocumentsSearch(search: DocumentsSearch): DocumentsSearch {
+  return {
+    q: readText(search.q),
+    state: oneOf([...documentStates, 'working'], search.state),
+    format: oneOf(documentFormats, search.format),
+    language: readText(search.language),
+    collection: readText(search.collection),
+    sort: oneOf(sorts, search.sort),
+    document: readText(search.document),
+    add: oneOf(['paste', 'files'], search.add),
+  }
+}
+
+/** Only a path of this app may be gone to after signing in: an address of another site would help phishing. */
+export const readNext = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/')

@@ -1,0 +1,174 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router'
+import { ChevronsUpDown, CircleUserRound, Command, Files, MessageCircleQuestionMark } from 'lucide-react'
+import type { ComponentType, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { countWorking, documentCountsQuery } from '../queries.ts'
+import { useMe, useWorkspace } from '../session.ts'
+import { classNames } from '../ui/class-names.ts'
+import { Key, controlKey } from '../ui/key.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { Menu, MenuCheck } from '../ui/menu.tsx'
+import { chooseWorkspace } from '../workspace-choice.ts'
+
+interface Place {
+  to: LinkProps['to']
+  name: 'ask' | 'documents' | 'profile'
+  icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>
+  /** Addresses that belong to the place besides its own. */
+  also?: string
+}
+
+const places: readonly Place[] = [
+  { to: '/', name: 'ask', icon: MessageCircleQuestionMark, also: '/ask' },
+  { to: '/documents', name: 'documents', icon: Files },
+]
+const profile: Place = { to: '/profile', name: 'profile', icon: CircleUserRound }
+
+/** How many documents are being read, told beside the entry wherever one is. */
+function useWorkingCount(): number {
+  return countWorking(useQuery(documentCountsQuery()).data)
+}
+
+interface PlaceLinkProps {
+  place: Place
+  className: string
+  currentClass: string
+  children: ReactNode
+}
+
+function PlaceLink({ place, className, currentClass, children }: PlaceLinkProps) {
+  const isAlsoHere = useLocation().pathname === place.also
+  const current = { className: currentClass, 'aria-current': 'page' as const }
+  return (
+    <Link
+      to={place.to}
+      activeOptions={{ exact: true, includeSearch: false }}
+      activeProps={current}
+      {...(isAlsoHere ? { ...current, className: classNames(className, currentClass) } : { className })}
+    >
+      {children}
+    </Link>
+  )
+}
+
+/** The left rail of wide screens. */
+export function Rail({ onCommands }: { onCommands: () => void }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  return (
+    <nav aria-label={t('app.navigation')} className="hidden w-60 shrink-0 flex-col gap-1 border-r border-line p-3 md:flex">
+      <WorkspaceHead />
+      <button
+        type="button"
+        onClick={onCommands}
+        className="mt-2 mb-3 flex h-9 items-center gap-3 rounded-lg border border-line bg-surface px-3 text-left text-sm text-muted shadow-low transition-colors hover:bg-hover"
+      >
+        <Command aria-hidden className="size-4" />
+        <span className="flex-1">{t('navigation.commands')}</span>
+        <Key>{`${controlKey} K`}</Key>
+      </button>
+      {places.map((place) => (
+        <RailLink key={place.name} place={place} />
+      ))}
+      <div className="flex-1" />
+      <PlaceLink
+        place={profile}
+        className="flex h-11 items-center gap-3 rounded-lg px-3 text-sm transition-colors hover:bg-hover"
+        currentClass="bg-hover font-medium"
+      >
+        <CircleUserRound aria-hidden className="size-4 text-muted" />
+        <span className="min-w-0 truncate">{me.user.name}</span>
+        <span className="sr-only">{t('navigation.profile')}</span>
+      </PlaceLink>
+    </nav>
+  )
+}
+
+function RailLink({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const working = useWorkingCount()
+  const Icon = place.icon
+  return (
+    <PlaceLink
+      place={place}
+      className="flex h-9 items-center gap-3 rounded-lg px-3 text-sm text-muted transition-colors hover:bg-hover hover:text-text"
+      currentClass="bg-hover font-medium text-text!"
+    >
+      <Icon aria-hidden className="size-4" />
+      <span className="flex-1">{t(`navigation.${place.name}`)}</span>
+      {place.name === 'documents' && working > 0 && (
+        <span className="rounded-full bg-busy-soft px-2 text-xs font-medium text-busy" title={t('navigation.working', { count: working })}>
+          <span aria-hidden>{working}</span>
+          <span className="sr-only">{t('navigation.working', { count: working })}</span>
+        </span>
+      )}
+    </PlaceLink>
+  )
+}
+
+/** The name of the workspace; a menu where there are several. */
+function WorkspaceHead() {
+  const { t } = useTranslation()
+  const { workspaces } = useMe()
+  const workspace = useWorkspace()
+  const name = <span className="min-w-0 flex-1 truncate text-left text-sm font-semibold">{workspace.name}</span>
+  if (workspaces.length < 2)
+    return (
+      <div className="flex h-11 items-center gap-3 px-2">
+        <Logo />
+        {name}
+      </div>
+    )
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          aria-label={`${workspace.name}: ${t('navigation.switchWorkspace')}`}
+          className="flex h-11 items-center gap-3 rounded-lg px-2 hover:bg-hover"
+        >
+          <Logo />
+          {name}
+          <ChevronsUpDown aria-hidden className="size-4 text-muted" />
+        </button>
+      }
+    >
+      {workspaces.map(({ slug, name }) => (
+        <MenuCheck key={slug} isOn={slug === workspace.slug} onToggle={() => switchWorkspace(slug)}>
+          {name}
+        </MenuCheck>
+      ))}
+    </Menu>
+  )
+}
+
+/** Everything on the screen belongs to the workspace, so the page starts anew in the other one. */
+function switchWorkspace(slug: string): void {
+  chooseWorkspace(slug)
+  window.location.assign('/')
+}
+
+/** The rail's place on a phone: at the thumb. */
+export function BottomBar({ onCommands }: { onCommands: () => void }) {
+  const { t } = useTranslation()
+  const itemClass = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted'
+  return (
+    <nav
+      aria-label={t('app.navigation')}
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {[...places, profile].map((place) => (
+        <PlaceLink key={place.name} place={place} className={itemClass} currentClass="text-accent! font-semibold">
+          <place.icon aria-hidden className="size-5" />
+          {t(`navigation.${place.name}`)}
+        </PlaceLink>
+      ))}
+      <button type="button" onClick={onCommands} className={itemClass}>
+        <Command aria-hidden className="size-5" />
+        {t('navigation.commands')}
+      </button>
+    </nav>
+  )
+}

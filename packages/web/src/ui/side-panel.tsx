@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { IconButton } from './button.tsx'
+
+interface SidePanelProps {
+  title: string
+  closeLabel: string
+  onClose: () => void
+  actions?: ReactNode
+  children: ReactNode
+  /** What the panel shows; a change of it moves the focus to the panel again. */
+  subject: string
+}
+
+/** The panel on the right: stands beside the page, or over it on a phone. Not modal; Esc closes it. */
+export function SidePanel({ title, closeLabel, onClose, actions, children, subject }: SidePanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the subject
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [subject])
+  useEffect(() => {
+    const opener = document.activeElement
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+    }
+  }, [])
+  useEffect(() => {
+    const closeOnEscape = (event: KeyboardEvent) => {
+      // A dialog, menu or preview above the panel closes first and marks the event as used.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"],[role="menu"]')) onClose()
+    }
+    window.addEventListener('keydown', closeOnEscape)
+    return () => window.removeEventListener('keydown', closeOnEscape)
+  }, [onClose])
+
+  return (
+    <aside
+      aria-label={title}
+      className="fixed inset-0 z-30 flex animate-appear flex-col bg-surface lg:static lg:z-auto lg:h-dvh lg:w-[clamp(24rem,38vw,40rem)] lg:shrink-0 lg:border-l lg:border-line"
+    >
+      <header className="flex min-h-14 items-center gap-1 border-b border-line py-2 pr-2 pl-5">
+        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-base font-semibold outline-none">
+          {title}
+        </h2>
+        {actions}
+        <IconButton label={closeLabel} icon={<X aria-hidden className="size-4" />} onClick={onClose} />
+      </header>
+      {children}
+    </aside>
+  )
+}

@@ -1,0 +1,82 @@
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+interface ToastOptions {
+  text: string
+  action?: { label: string; run: () => void } | undefined
+  isBad?: boolean
+  timeoutMs?: number
+}
+
+/** Shows a sentence for some seconds, with at most one action. Time stands still while it is hovered or focused. */
+export type ShowToast = (options: ToastOptions) => void
+
+const toasts = Toast.createToastManager()
+
+export const showToast: ShowToast = ({ text, action, isBad = false, timeoutMs = 6000 }) => {
+  const id = toasts.add({
+    description: text,
+    timeout: timeoutMs,
+    priority: isBad ? 'high' : 'low',
+    type: isBad ? 'bad' : 'plain',
+    ...(action && {
+      actionProps: {
+        children: action.label,
+        onClick: () => {
+          toasts.close(id)
+          action.run()
+        },
+      },
+    }),
+  })
+}
+
+interface ProviderProps {
+  children: ReactNode
+  label: string
+  closeLabel: string
+}
+
+/** Where toasts appear; stands once around the app. */
+export function ToastProvider({ children, label, closeLabel }: ProviderProps) {
+  return (
+    <Toast.Provider toastManager={toasts}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport
+          aria-label={label}
+          className="fixed inset-x-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col items-center gap-2 outline-none md:bottom-6"
+        >
+          <ToastList closeLabel={closeLabel} />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function ToastList({ closeLabel }: { closeLabel: string }) {
+  return Toast.useToastManager().toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={classNames(
+        'w-full max-w-md rounded-xl border bg-raised shadow-high transition duration-150 data-limited:hidden',
+        'data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',
+        toast.type === 'bad' ? 'border-bad' : 'border-line',
+      )}
+    >
+      <Toast.Content className="flex items-center gap-2 py-1 pr-1 pl-4">
+        <Toast.Description className="flex-1 py-2 text-sm" />
+        <Toast.Action className="min-h-11 rounded-lg px-3 text-sm font-semibold text-accent hover:bg-hover md:min-h-8" />
+        <Toast.Close
+          aria-label={closeLabel}
+          className="flex size-11 items-center justify-center rounded-lg text-muted hover:bg-hover hover:text-text md:size-8"
+        >
+          <X aria-hidden className="size-4" />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ))
+}

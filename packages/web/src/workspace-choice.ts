@@ -1,0 +1,22 @@
+let slug: string | undefined
+
+/** The slug of the workspace that requests go to; undefined before anybody is signed in. */
+export const chosenWorkspace = (): string | undefined => slug
+
+export function chooseWorkspace(chosen: string): void {
+  slug = chosen
+  try {
+    localStorage.setItem('workspace', chosen)
+  } catch {
+    // Without storage the first workspace is shown next time.
+  }
+}
+
+/** The workspace shown last on this device. */
+export function rememberedWorkspace(): string | undefined {
+  try {
+    return localStorage.getItem('workspace') ?? undefined
+  } catch {
+    return undefined
+  }
+}
