@@ -9,7 +9,11 @@ type Ranking = (question: string, limit: number) => string[]
 type Measures = { readonly ndcg: number[]; readonly recall: number[]; readonly mrr: number[] }
 
 const { values } = parseArgs({
-  options: { collections: { type: 'string' }, only: { type: 'string', multiple: true }, typos: { type: 'boolean', default: false } },
+  options: {
+    collections: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    typos: { type: 'boolean', default: false },
+  },
 })
 if (values.collections === undefined) throw new Error('--collections FOLDER is missing')
 

@@ -18,7 +18,7 @@ process.exitCode = await runSuite().finally(() => rmSync(workDir, { recursive: t
 async function runSuite(): Promise<number> {
   if (!filter) for (const step of checks) if (!(await check(step))) totals.failed++
   await buildWebIfChanged()
-  const everything = globSync(['packages/*/{src,test,e2e}/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts']).sort()
+  const everything = globSync(['packages/*/{src,test,e2e,sample}/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts']).sort()
   const chosen = filter ? everything.filter((file) => file.includes(filter)) : everything
   if (chosen.length === 0) {
     console.error(`No test file has «${filter}» in its path.`)

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { FileBlobStore } from '#platform/blobs'
@@ -10,6 +11,8 @@ import { createMetrics } from '#platform/metrics'
 import { getOrMakeSecret, issueSetupToken, setUpFromConfig } from '#workspaces'
 import { version } from './version.ts'
 import { jobDefinitions, wire } from './wiring.ts'
+
+export { createLog } from '#platform/log'
 
 const requestGraceMs = 10_000
 
@@ -39,11 +42,10 @@ export async function startServer(config: Config, options: { log?: Log; webAppDi
     await migrate(database)
     const metrics = createMetrics()
     metrics.buildInfo.set({ version, engine: database.engine }, 1)
-    const newId = () => crypto.randomUUIDv7()
     const now = () => new Date()
     const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'))
     const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
-    const app: App = { config, log, database, blobs, jobs, metrics, now, newId }
+    const app: App = { config, log, database, blobs, jobs, metrics, now, newId: () => randomUUIDv7() }
 
     const secret = config.secretKey ?? (await database.asSystem(getOrMakeSecret))
     const { routes, authenticator, readiness } = wire(app, { secret, url: config.url ?? `http://localhost:${config.port}` })

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { readConfig } from '@brain-ai/server/config'
 import { createLog, startServer } from '@brain-ai/server/start'
 import { command } from '../command.ts'
-import { exitCodes, UsageError } from '../exit-codes.ts'
-import { waitForStop } from '../start/wait-for-stop.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { describeStart } from '../start/describe-start.ts'
+import { explainListenError } from '../start/explain-listen-error.ts'
 import { readableLines } from '../start/readable-lines.ts'
+import { waitForStop } from '../start/wait-for-stop.ts'
 
 const buildScript = new URL('../../../../scripts/build-web.ts', import.meta.url)
 const webAppDir = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -46,11 +47,15 @@ export const start = command({
     // A release or an image comes with the web app and without what builds it.
     if (args.build && existsSync(buildScript)) await buildWebApp()
 
-    // At a terminal a person reads along, and warnings are what concerns him; everything else is for collectors.
+    // At a terminal somebody reads along, whom warnings concern; the rest is for programs that collect logs.
     const level = terminal.isWatched && !process.env['BRAIN_LOG_LEVEL'] ? 'warn' : config.logLevel
-    const log = createLog(level, terminal.isWatched ? readableLines(process.stderr, terminal) : process.stderr)
-    const server = await startServer(config, { log, webAppDir: existsSync(webAppDir) ? webAppDir : undefined }).catch(explainPort)
-    terminal.out(describeStart({ ...server, dataDir: config.dataDir, hasWebApp: existsSync(webAppDir) }, terminal))
+    const log = createLog(level, terminal.isWatched ? readableLines(process.stderr) : process.stderr)
+    const hasWebApp = existsSync(webAppDir)
+    const server = await startServer(config, { log, webAppDir: hasWebApp ? webAppDir : undefined }).catch((error: unknown) => {
+      throw explainListenError(error)
+    })
+    const { url, setupLink, engine } = server
+    terminal.out(describeStart({ url, setupLink, engine, dataDir: config.dataDir, hasWebApp }, terminal))
     await stop.requested
     terminal.note('Stopping …')
     await server.stop()
@@ -61,12 +66,4 @@ export const start = command({
 async function buildWebApp(): Promise<void> {
   const { buildWebIfChanged } = (await import(buildScript.href)) as { buildWebIfChanged: () => Promise<unknown> }
   await buildWebIfChanged()
-}
-
-function explainPort(error: unknown): never {
-  const { code, port, address } = error as { code?: string; port?: number; address?: string }
-  if (code === 'EADDRINUSE') throw new PortError(`Port ${port} is taken. Choose another one with --port, or stop what listens there.`)
-  if (code === 'EACCES' && port !== undefined) throw new PortError(`Port ${port} may not be used by this account. Choose one above 1023.`)
-  if (code === 'EADDRNOTAVAIL') throw new UsageError(`This machine has no address ${address}. Choose another one with --host.`)
-  throw error
 }

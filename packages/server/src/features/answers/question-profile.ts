@@ -1,4 +1,4 @@
-import { forEachWordTerm, languageFor, type Retrieval } from '#retrieval'
+import { forEachTerm, languageFor, type Retrieval } from '#retrieval'
 import { frameWords, type QuestionType, questionTypeOf } from './question-type.ts'
 
 /** One word of the question in the terms of the index, and what finding it is worth. */
@@ -26,7 +26,7 @@ export function profileQuestion(text: string, retrieval: Retrieval): QuestionPro
   const indexOf = new Map<string, number>()
   const order: number[] = []
   let isFirst = true
-  forEachWordTerm(text, languageFor(retrieval.question.language), (term, start, end) => {
+  forEachTerm(text, languageFor(retrieval.question.language), (term, start, end) => {
     const written = text.slice(start, end)
     let index = indexOf.get(term)
     if (index === undefined) {
@@ -52,6 +52,9 @@ export function profileQuestion(text: string, retrieval: Retrieval): QuestionPro
     standIns,
     words: retrieval.question.words,
     order,
-    totalWeight: Math.max(Number.MIN_VALUE, terms.reduce((sum, { weight }) => sum + weight, 0)),
+    totalWeight: Math.max(
+      Number.MIN_VALUE,
+      terms.reduce((sum, { weight }) => sum + weight, 0),
+    ),
   }
 }

@@ -2,10 +2,22 @@
 export type QuestionType = 'person' | 'time' | 'number' | 'place' | 'reason' | 'thing'
 
 const patterns: readonly (readonly [QuestionType, RegExp])[] = [
-  ['number', /\b(how (many|much|long|old|far|often|tall|large|big|high|fast|wide|deep|heavy)|what (percentage|percent|number|portion|fraction)|wie ?(viele?n?|lange?|alt|weit|oft|groß|hoch|schnell|breit|tief|schwer)|wieviele?n?|(welcher|welchen) (prozentsatz|anteil)|how (few|small)|welche anzahl|wie (teuer|klein))\b/iu],
-  ['time', /\b(when|what (year|date|day|month|century|decade|time)|(which|in what|in which) (year|century|decade|month)|wann|welche[mnrs]? (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit|zeitraum)|since when|seit wann|bis wann)\b/iu],
-  ['person', /\b(who|whom|whose|wer|wem|wen|wessen|which (person|man|woman|president|author|king|queen)|what (person|man|woman))\b/iu],
-  ['place', /\b(where|wo|woher|wohin|(what|which|in what|in which) (city|country|state|place|town|continent|region|location|area)|welche[mnrs]? (stadt|land|staat|ort|gebiet|kontinent|region))\b/iu],
+  [
+    'number',
+    /\b(how (many|much|long|old|far|often|tall|large|big|high|fast|wide|deep|heavy)|what (percentage|percent|number|portion|fraction)|wie ?(viele?n?|lange?|alt|weit|oft|groß|hoch|schnell|breit|tief|schwer)|wieviele?n?|(welcher|welchen) (prozentsatz|anteil)|how (few|small)|welche anzahl|wie (teuer|klein))\b/iu,
+  ],
+  [
+    'time',
+    /\b(when|what (year|date|day|month|century|decade|time)|(which|in what|in which) (year|century|decade|month)|wann|welche[mnrs]? (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit|zeitraum)|since when|seit wann|bis wann)\b/iu,
+  ],
+  [
+    'person',
+    /\b(who|whom|whose|wer|wem|wen|wessen|which (person|man|woman|president|author|king|queen)|what (person|man|woman))\b/iu,
+  ],
+  [
+    'place',
+    /\b(where|wo|woher|wohin|(what|which|in what|in which) (city|country|state|place|town|continent|region|location|area)|welche[mnrs]? (stadt|land|staat|ort|gebiet|kontinent|region))\b/iu,
+  ],
   ['reason', /\b(why|for what reason|warum|weshalb|wieso|aus welchem grund)\b/iu],
 ]
 
@@ -57,7 +69,8 @@ function fits(word: string, type: QuestionType, isFirst: boolean): boolean {
 }
 
 /** Words that frame a question and seldom stand in its answer; they say little about what is asked. */
-export const frameWords: ReadonlySet<string> = setOf(`many much name names named call called kind type sort example term word year date number
+export const frameWords: ReadonlySet<string> =
+  setOf(`many much name names named call called kind type sort example term word year date number
   amount long often happen happened mean use used besides according following percentage percent time person people thing way known describe
   give find list explain tell show viele viel name namen heißt heißen genannt nannte nennt bezeichnet art arten beispiel begriff wort jahr datum anzahl
   zahl menge lange oft passiert passierte bedeutet zufolge laut folgende prozent prozentsatz zeit person personen leute ding bekannt nennen

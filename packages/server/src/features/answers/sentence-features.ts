@@ -1,4 +1,4 @@
-import { forEachWordTerm, languageOf, type RetrievedPassage, sampleGrams, scoreGrams } from '#retrieval'
+import { forEachTerm, languageOf, type RetrievedPassage, sampleGrams, scoreGrams } from '#retrieval'
 import type { QuestionProfile } from './question-profile.ts'
 import { findAnswerPlaces } from './question-type.ts'
 import { splitSentences } from './split-sentences.ts'
@@ -41,7 +41,10 @@ export const featureNames = [
 ] as const
 
 type Token = { readonly term: string; readonly start: number; readonly end: number }
-type Draft = Omit<CandidateSentence, 'features' | 'met' | 'gramCoverage'> & { readonly tokens: readonly Token[]; met: Float64Array }
+type Draft = Omit<CandidateSentence, 'features' | 'met' | 'gramCoverage'> & {
+  readonly tokens: readonly Token[]
+  met: Float64Array
+}
 
 const minLength = 12
 
@@ -56,7 +59,12 @@ export function measureSentences(profile: QuestionProfile, passages: readonly Re
   )
   const maxGrams = Math.max(...grams.map(({ score }) => score), Number.MIN_VALUE)
   const averageTokens = drafts.reduce((sum, { tokens }) => sum + tokens.length, 0) / Math.max(1, drafts.length)
-  const contexts = passages.map((passage) => meetTerms(profile, tokensOf(passage.documentTitle, passage).concat(passage.headingPath.flatMap((heading) => tokensOf(heading, passage)))))
+  const contexts = passages.map((passage) =>
+    meetTerms(
+      profile,
+      tokensOf(passage.documentTitle, passage).concat(passage.headingPath.flatMap((heading) => tokensOf(heading, passage))),
+    ),
+  )
   const isFigure = profile.type === 'number' || profile.type === 'time'
   return drafts.map((draft, i) => {
     const passage = passages[draft.passageIndex]!
@@ -86,7 +94,16 @@ export function measureSentences(profile: QuestionProfile, passages: readonly Re
       draft.text.trimEnd().endsWith('?') ? 1 : 0,
       density(draft),
     ]
-    return { gramCoverage: grams[i]!.coverage, passageIndex: draft.passageIndex, position: draft.position, start: draft.start, end: draft.end, text: draft.text, met: draft.met, features }
+    return {
+      gramCoverage: grams[i]!.coverage,
+      passageIndex: draft.passageIndex,
+      position: draft.position,
+      start: draft.start,
+      end: draft.end,
+      text: draft.text,
+      met: draft.met,
+      features,
+    }
   })
 }
 
@@ -111,7 +128,7 @@ function isHeading(text: string, passage: RetrievedPassage): boolean {
 
 function tokensOf(text: string, passage: RetrievedPassage): Token[] {
   const tokens: Token[] = []
-  forEachWordTerm(text, languageOf(passage), (term, start, end) => tokens.push({ term, start, end }))
+  forEachTerm(text, languageOf(passage), (term, start, end) => tokens.push({ term, start, end }))
   return tokens
 }
 
@@ -137,7 +154,8 @@ function resemblance(asked: string, written: string): number {
   if (shorter < minShared) return 0
   let shared = 0
   while (shared < shorter && asked[shared] === written[shared]) shared++
-  if (shared < minShared && (asked.length < 5 || !written.includes(asked)) && (written.length < 5 || !asked.includes(written))) return 0
+  if (shared < minShared && (asked.length < 5 || !written.includes(asked)) && (written.length < 5 || !asked.includes(written)))
+    return 0
   if (shared < minShared) shared = shorter
   const ratio = shared / Math.max(asked.length, written.length)
   return ratio < 0.5 ? 0 : 0.9 * ratio
@@ -153,7 +171,9 @@ function added(profile: QuestionProfile, met: Float64Array, more: Float64Array):
 
 function saturated(profile: QuestionProfile, draft: Draft, averageTokens: number): number {
   const penalty = 1.2 * (0.25 + (0.75 * draft.tokens.length) / Math.max(1, averageTokens))
-  return profile.terms.reduce((sum, { weight }, i) => sum + (weight * draft.met[i]! * 2.2) / (1 + penalty), 0) / profile.totalWeight
+  return (
+    profile.terms.reduce((sum, { weight }, i) => sum + (weight * draft.met[i]! * 2.2) / (1 + penalty), 0) / profile.totalWeight
+  )
 }
 
 /** How many neighbours of the question are near each other in the sentence too, by weight. */

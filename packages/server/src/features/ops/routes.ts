@@ -36,11 +36,11 @@ export function opsRoutes(given: { app: App; version: string; readiness: Readine
       return textReply(await app.metrics.registry.metrics(), { mediaType: app.metrics.registry.contentType })
     }),
     serve(contract.ops.openapi, () => textReply(openapi)),
-    serve(contract.ops.docs, () => ({
-      kind: 'text',
-      text: reference.html,
-      headers: { 'content-security-policy': `default-src 'none'; style-src '${reference.styleHash}'; frame-ancestors 'none'` },
-    })),
+    serve(contract.ops.docs, () =>
+      textReply(reference.html, {
+        headers: { 'content-security-policy': `default-src 'none'; style-src '${reference.styleHash}'; frame-ancestors 'none'` },
+      }),
+    ),
   ]
 }
 

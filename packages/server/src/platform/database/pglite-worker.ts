@@ -14,8 +14,9 @@ const maxLogSegments = 16
 const { directory } = workerData as { directory: string }
 const main = parentPort as MessagePort
 const database = await PGlite.create({ ...pgliteOptions, dataDir: directory })
-// The database has one session: everything waits for its turn here.
+// The database has one session: everything waits for its turn here, and only the newest connection is served.
 let tail: Promise<unknown> = Promise.resolve()
+let current: MessagePort | undefined
 
 main.on('message', (message: MessagePort | 'close') => {
   if (message === 'close') inTurn(close)
@@ -37,6 +38,9 @@ function inTurn(work: () => Promise<void>): void {
 function serve(port: MessagePort): void {
   let unread: Uint8Array = new Uint8Array(0)
   let hasStarted = false
+  current = port
+  // Not when the port before it closes, which may be heard of only after this one has begun.
+  inTurn(resetSession)
 
   port.on('message', (bytes: Uint8Array) => {
     unread = unread.length === 0 ? bytes : Buffer.concat([unread, bytes])
@@ -47,11 +51,13 @@ function serve(port: MessagePort): void {
     hasStarted = true
     inTurn(() => answer(port, request))
   })
-  port.on('close', () => inTurn(resetSession))
+  port.on('close', () => {
+    if (port === current) inTurn(resetSession)
+  })
 }
 
 async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
-  if (request[0] === terminate) return
+  if (port !== current || request[0] === terminate) return
   let parts: Uint8Array[] = []
   let partBytes = 0
   const flush = () => {
@@ -89,13 +95,14 @@ function lengthOfWholeMessages(bytes: Uint8Array, hasStarted: boolean): number {
 
 /** What a server does when a client leaves: nothing of its session may reach the next one. */
 async function resetSession(): Promise<void> {
+  if (database.closed) return
   if (database.isInTransaction()) await database.exec('rollback')
   await database.exec('discard all')
 }
 
 /** PGlite has no background processes: without this the write-ahead log only grows, and with it the time of a restart. */
 async function shortenLog(): Promise<void> {
-  if (database.isInTransaction()) return
+  if (database.closed || database.isInTransaction()) return
   const segments = await readdir(join(directory, 'pg_wal'))
   if (segments.length > maxLogSegments) await database.exec('checkpoint')
 }

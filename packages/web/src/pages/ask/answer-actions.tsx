@@ -2,6 +2,7 @@ import { Copy, PencilLine, RotateCcw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../formats.ts'
 import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { answerToMarkdown } from './answer-markdown.ts'
 import type { LiveAnswer } from './use-answer.ts'
@@ -24,7 +25,7 @@ export function AnswerActions({ answer, question, onAgain, onEdit }: AnswerActio
         link: (id) => `${window.location.origin}/documents?document=${id}`,
       },
     )
-    await navigator.clipboard.writeText(markdown)
+    await copyText(markdown)
     showToast({ text: t('app.copied'), timeoutMs: 2500 })
   }
   const isCopyable = answer.text !== '' && answer.whole?.isAnswered !== false

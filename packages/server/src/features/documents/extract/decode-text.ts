@@ -15,7 +15,9 @@ export function cleanText(text: string): string {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   // Form feeds, vertical tabs and the line separators of Unicode part lines; the other controls part words.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  const readable = lines.replace(/[\u000b\u000c\u0085\u2028\u2029]/g, '\n').replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' ')
+  const readable = lines
+    .replace(/[\u000b\u000c\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' ')
   // Half a surrogate pair cannot be stored as UTF-8.
   return readable.toWellFormed().normalize('NFC')
 }

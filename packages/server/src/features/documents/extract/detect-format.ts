@@ -46,7 +46,12 @@ export function detectFormat(bytes: Uint8Array, fileName: string): DocumentForma
 /** The ending of a file name in lower case without its dot, or an empty string. */
 export function endingOf(fileName: string): string {
   const dot = fileName.lastIndexOf('.')
-  return dot === -1 ? '' : fileName.slice(dot + 1).trim().toLowerCase()
+  return dot === -1
+    ? ''
+    : fileName
+        .slice(dot + 1)
+        .trim()
+        .toLowerCase()
 }
 
 function isBlank(bytes: Uint8Array): boolean {
@@ -61,21 +66,28 @@ function isBlank(bytes: Uint8Array): boolean {
 }
 
 // Some programs write a few bytes before the header, and every reader accepts that.
-const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-')
+const isPdf = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-')
 
 function detectZip(bytes: Uint8Array, ending: string): DocumentFormat {
   const names = listZipNames(bytes)
   if (names === undefined) {
-    if (bundledEndings.has(ending)) throw new BrainError('document/damaged', 'The file is damaged: its end is missing or unreadable.')
+    if (bundledEndings.has(ending))
+      throw new BrainError('document/damaged', 'The file is damaged: its end is missing or unreadable.')
     throw unsupported('a damaged archive', ending)
   }
   const has = (name: string) => names.includes(name)
-  if (has('word/document.xml') || (has('word/_rels/document.xml.rels') && names.some((name) => /^word\/document\d*\.xml$/.test(name)))) return 'docx'
+  if (
+    has('word/document.xml') ||
+    (has('word/_rels/document.xml.rels') && names.some((name) => /^word\/document\d*\.xml$/.test(name)))
+  )
+    return 'docx'
   if (has('xl/workbook.xml')) return 'xlsx'
   if (has('ppt/presentation.xml')) return 'pptx'
   if (has('xl/workbook.bin')) throw unsupported('a binary Excel workbook', ending, 'Save it as .xlsx.')
   if (has('META-INF/MANIFEST.MF') || has('AndroidManifest.xml')) throw unsupported('a Java or Android program', ending)
-  if (has('content.xml') && has('mimetype')) throw unsupported('an OpenDocument file', ending, 'Save it as .docx, .xlsx, .pptx or PDF.')
+  if (has('content.xml') && has('mimetype'))
+    throw unsupported('an OpenDocument file', ending, 'Save it as .docx, .xlsx, .pptx or PDF.')
   if (has('META-INF/container.xml')) throw unsupported('an e-book', ending, 'Save it as PDF, HTML or text.')
   throw unsupported('a zip archive', ending, 'Unpack it and upload the files in it.')
 }
@@ -85,10 +97,14 @@ function oldOffice(bytes: Uint8Array, ending: string): BrainError {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const holds = (stream: string) => buffer.includes(Buffer.from(stream, 'utf16le'))
   if (holds('EncryptedPackage') || holds('EncryptionInfo'))
-    return new BrainError('document/password-protected', 'The file is protected by a password. Save it without one and upload it again.')
+    return new BrainError(
+      'document/password-protected',
+      'The file is protected by a password. Save it without one and upload it again.',
+    )
   if (holds('WordDocument')) return unsupported('a Word document from before 2007', ending, 'Save it as .docx.')
   if (holds('PowerPoint Document')) return unsupported('a PowerPoint presentation from before 2007', ending, 'Save it as .pptx.')
-  if (holds('__substg1.0_') || holds('__properties_version1.0')) return unsupported('an Outlook message', ending, 'Save it as .eml.')
+  if (holds('__substg1.0_') || holds('__properties_version1.0'))
+    return unsupported('an Outlook message', ending, 'Save it as .eml.')
   if (holds('Workbook') || holds('Book')) return unsupported('an Excel workbook from before 2007', ending, 'Save it as .xlsx.')
   return unsupported('an office file from before 2007', ending, 'Save it as .docx, .xlsx or .pptx.')
 }
@@ -96,9 +112,15 @@ function oldOffice(bytes: Uint8Array, ending: string): BrainError {
 function detectText(bytes: Uint8Array, ending: string): DocumentFormat {
   if (isBinary(bytes)) {
     if (bundledEndings.has(ending)) throw notWhatItsNameSays(ending)
-    throw new BrainError('document/unsupported-type', 'The file holds no text that can be read, and is of no known kind.', { ending })
+    throw new BrainError('document/unsupported-type', 'The file holds no text that can be read, and is of no known kind.', {
+      ending,
+    })
   }
-  const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, 512)).replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase()
+  const start = new TextDecoder('windows-1252')
+    .decode(bytes.subarray(0, 512))
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase()
   if (textualEndings[ending] !== undefined && ending !== 'csv') return textualEndings[ending]
   if (!sourceEndings.has(ending) && (start.startsWith('<!doctype html') || start.startsWith('<html'))) return 'html'
   if (bundledEndings.has(ending)) throw notWhatItsNameSays(ending)
@@ -126,7 +148,11 @@ function isBinary(bytes: Uint8Array): boolean {
 }
 
 function notWhatItsNameSays(ending: string): BrainError {
-  return new BrainError('document/damaged', `The name ends in .${ending}, but what is in the file is something else or damaged.`, { ending })
+  return new BrainError(
+    'document/damaged',
+    `The name ends in .${ending}, but what is in the file is something else or damaged.`,
+    { ending },
+  )
 }
 
 function unsupported(what: string, ending: string, advice?: string): BrainError {
@@ -134,5 +160,8 @@ function unsupported(what: string, ending: string, advice?: string): BrainError 
   // "Although" only where the name promised something we read.
   const promised = bundledEndings.has(ending) || sourceEndings.has(ending) || textualEndings[ending] !== undefined
   const sentence = `This is ${what}${promised ? shown : ''}.`
-  return new BrainError('document/unsupported-type', advice === undefined ? sentence : `${sentence} ${advice}`, { detected: what, ending })
+  return new BrainError('document/unsupported-type', advice === undefined ? sentence : `${sentence} ${advice}`, {
+    detected: what,
+    ending,
+  })
 }

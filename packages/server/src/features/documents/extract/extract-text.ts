@@ -1,6 +1,12 @@
 import { BrainError, type DocumentFormat } from '@brain-ai/contract'
 import { detectFormat } from './detect-format.ts'
-import { assertNotTooMuchText, defaultMaxCharacters, type ExtractedText, type ExtractOptions, type ReadFormat } from './extracted-text.ts'
+import {
+  assertNotTooMuchText,
+  defaultMaxCharacters,
+  type ExtractedText,
+  type ExtractOptions,
+  type ReadFormat,
+} from './extracted-text.ts'
 
 // Loaded when first needed: who imports only notes never pays for a PDF engine.
 const readers: Record<DocumentFormat, () => Promise<ReadFormat>> = {

@@ -60,7 +60,9 @@ const signatures: Signature[] = [
 /** What a file really is when it is something that holds no readable text; undefined for all that may be readable. */
 export function findForeignKind(bytes: Uint8Array): { what: string; advice: string | undefined } | undefined {
   const hasZero = bytes.subarray(0, 1024).includes(0)
-  const found = signatures.find((signature) => (hasZero || !signature.isPrintable) && startsAt(bytes, signature.bytes, signature.offset ?? 0))
+  const found = signatures.find(
+    (signature) => (hasZero || !signature.isPrintable) && startsAt(bytes, signature.bytes, signature.offset ?? 0),
+  )
   return found && { what: found.what, advice: found.advice }
 }
 

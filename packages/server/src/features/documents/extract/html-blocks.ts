@@ -111,7 +111,10 @@ class HtmlWalk {
   #table(table: HtmlElement, depth: number): void {
     const rows = tableRows(table)
     // Tables that only arrange a page hold other tables or a single column; they are read as the page they are.
-    if (table.querySelector('table') !== null || rows.every((row) => row.cells.length < 2)) return this.#children(table, 'paragraph', depth)
+    if (table.querySelector('table') !== null || rows.every((row) => row.cells.length < 2)) {
+      this.#children(table, 'paragraph', depth)
+      return
+    }
     const caption = table.querySelector('caption')
     if (caption !== null) this.#builder.add('paragraph', visibleText(caption))
     const headerRows = rows.findIndex((row) => !row.isHeader)

@@ -95,9 +95,12 @@ export function withoutRunningLines(pages: { lines: PdfLine[]; height: number }[
   const keyOf = (line: PdfLine) => line.text.replace(/\d+/g, '#')
   const counts = new Map<string, number>()
   for (const { lines, height } of pages) {
-    for (const key of new Set(lines.filter((line) => isAtEdge(line, height)).map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1)
+    for (const key of new Set(lines.filter((line) => isAtEdge(line, height)).map(keyOf)))
+      counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   // Odd and even pages often differ, so that less than half of them is enough.
   const enough = Math.max(3, pages.length * 0.4)
-  return pages.map(({ lines, height }) => lines.filter((line) => !isAtEdge(line, height) || (counts.get(keyOf(line)) ?? 0) < enough))
+  return pages.map(({ lines, height }) =>
+    lines.filter((line) => !isAtEdge(line, height) || (counts.get(keyOf(line)) ?? 0) < enough),
+  )
 }

@@ -42,4 +42,5 @@ export function looksLikeHeader(rows: string[][]): boolean {
 }
 
 // Amounts, dates, percentages, addresses: things that name no column.
-const isValue = (cell: string): boolean => /^[\d\s.,:/+%€$£()-]*\d[\d\s.,:/+%€$£()-]*$/.test(cell.slice(0, 80)) || cell.includes('@')
+const isValue = (cell: string): boolean =>
+  /^[\d\s.,:/+%€$£()-]*\d[\d\s.,:/+%€$£()-]*$/.test(cell.slice(0, 80)) || cell.includes('@')

@@ -11,6 +11,8 @@ export class TextBuilder {
   readonly #blocks: Block[] = []
   readonly #pages: { page: number; start: number }[] = []
   readonly warnings: string[] = []
+  /** The first heading of the highest level, as a title where the file names none. */
+  firstHeading: string | undefined
   #length = 0
   #pendingPage: number | undefined
 
@@ -39,6 +41,7 @@ export class TextBuilder {
     this.#markPage()
     const start = this.#length
     this.#push(cleaned)
+    if (level === 1) this.firstHeading ??= cleaned
     this.#blocks.push({ kind, start, end: this.#length, ...(level === undefined ? {} : { level }) })
   }
 
@@ -46,7 +49,7 @@ export class TextBuilder {
   continueLast(joiner: '' | ' ', text: string): void {
     const last = this.#blocks.at(-1)
     const cleaned = tidy(text, 'paragraph')
-    if (last === undefined || cleaned === '') return this.add('paragraph', text)
+    if (last === undefined || cleaned === '') return
     this.#push(joiner)
     this.#markPage()
     this.#push(cleaned)
@@ -55,6 +58,11 @@ export class TextBuilder {
 
   get lastBlock(): Block | undefined {
     return this.#blocks.at(-1)
+  }
+
+  /** What was written last; the end of it tells whether a sentence is finished. */
+  get lastPart(): string {
+    return this.#parts.at(-1) ?? ''
   }
 
   build(title: string | undefined, author?: string): ReadText {
@@ -94,7 +102,10 @@ export function oneLine(text: string | undefined): string | undefined {
 function tidy(text: string, kind: BlockKind): string {
   const cleaned = cleanText(text).replaceAll('\u00ad', '')
   if (kind === 'code') return trimBlankLines(cleaned)
-  return cleaned.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').trim()
+  return cleaned
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim()
 }
 
 function trimBlankLines(code: string): string {

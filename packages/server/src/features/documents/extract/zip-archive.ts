@@ -171,7 +171,8 @@ function findEndRecord(view: DataView): number | undefined {
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-const damaged = () => new BrainError('document/damaged', 'The file is damaged: it begins like an office file, but does not end like one.')
+const damaged = () =>
+  new BrainError('document/damaged', 'The file is damaged: it begins like an office file, but does not end like one.')
 
 const unpacksTooLarge = () =>
   new BrainError('document/unpacks-too-large', 'The file unpacks to far more than its size and was not opened.', {

@@ -36,7 +36,8 @@ export const languages: readonly Language[] = [
   {
     code: 'fr',
     stemmer: 'french',
-    stopWords: words(`le la les un une des du de et est sont dans pour par sur avec que qui ne pas plus au aux ce cette ces il elle
+    stopWords:
+      words(`le la les un une des du de et est sont dans pour par sur avec que qui ne pas plus au aux ce cette ces il elle
       ils elles nous vous je on se sa son ses leur leurs mais ou où donc quel quelle quels quelles été être avoir à y l d qu`),
   },
   {

@@ -1,12 +1,12 @@
 import { analyzePassage, analyzeQuestion } from './analyzer.ts'
 import { TrigramVocabulary, unknownTerms } from './fuzzy-terms.ts'
-import { blockOf, blockSize, postingBytes, writePosting } from './posting-block.ts'
+import { blockOf, blockSize, type Posting, postingBytes, writePosting } from './posting-block.ts'
 import {
   type CandidatePassage,
   defaultCandidates,
   idfOfQuestion,
-  rankCandidates,
   type Retrieval,
+  rankCandidates,
   searchedText,
   weighTerms,
 } from './rank-candidates.ts'
@@ -68,17 +68,16 @@ export class MemoryIndex {
     return rows
   }
 
-  #append(term: string, posting: { ordinal: number; frequency: number; length: number }): void {
-    let blocks = this.#blocks.get(term)
-    if (blocks === undefined) this.#blocks.set(term, (blocks = new Map()))
-    const block = blockOf(posting.ordinal)
-    let growing = blocks.get(block)
-    if (growing === undefined) blocks.set(block, (growing = { bytes: Buffer.alloc(postingBytes), used: 0 }))
-    if (growing.used === growing.bytes.length) {
-      growing.bytes = Buffer.concat([growing.bytes], Math.min(2 * growing.used, blockSize * postingBytes))
+  #append(term: string, posting: Posting): void {
+    const blocks = this.#blocks.get(term) ?? new Map<number, GrowingBlock>()
+    const number = blockOf(posting.ordinal)
+    const block = blocks.get(number) ?? { bytes: Buffer.alloc(postingBytes), used: 0 }
+    if (block.used === 0) this.#blocks.set(term, blocks.set(number, block))
+    if (block.used === block.bytes.length) {
+      block.bytes = Buffer.concat([block.bytes], Math.min(2 * block.used, blockSize * postingBytes))
     }
-    writePosting(growing.bytes, growing.used, posting)
-    growing.used += postingBytes
+    writePosting(block.bytes, block.used, posting)
+    block.used += postingBytes
   }
 
   #findSimilar(term: string) {

@@ -1,1 +1,212 @@
-export interface Tables {}
+// Made by `npm run db:types` from the migrated schema. Do not edit.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** Read as a value, written as JSON text: a list handed over as it is would become a PostgreSQL array. */
+export type Json = ColumnType<unknown, string, string>
+/** As Json, with a default. */
+export type GeneratedJson = ColumnType<unknown, string | undefined, string>
+
+export interface Tables {
+  accounts: Accounts
+  brain_documents: BrainDocuments
+  collections: Collections
+  document_texts: DocumentTexts
+  document_versions: DocumentVersions
+  idempotency_keys: IdempotencyKeys
+  instance_settings: InstanceSettings
+  jobs: Jobs
+  passages: Passages
+  retrieval_blocks: RetrievalBlocks
+  retrieval_statistics: RetrievalStatistics
+  sessions: Sessions
+  users: Users
+  verifications: Verifications
+  workspace_members: WorkspaceMembers
+  workspaces: Workspaces
+}
+
+export interface Accounts {
+  id: string
+  user_id: string
+  account_id: string
+  provider_id: string
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Date | null
+  refresh_token_expires_at: Date | null
+  scope: string | null
+  password: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface BrainDocuments {
+  workspace_id: string
+  id: string
+  collection_id: string | null
+  title: string
+  is_title_given: Generated<boolean>
+  file_name: string | null
+  format: 'text' | 'markdown' | 'html' | 'pdf' | 'docx' | 'xlsx' | 'csv' | 'pptx' | 'eml' | null
+  source: string | null
+  author: string | null
+  language: string | null
+  state: Generated<'queued' | 'reading' | 'indexing' | 'ready' | 'failed'>
+  failure_code: string | null
+  failure_message: string | null
+  version: Generated<number>
+  indexed_version: number | null
+  content_hash: string
+  bytes: number
+  characters: number | null
+  pages: number | null
+  passages: number | null
+  created_by: string | null
+  deleted_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface Collections {
+  workspace_id: string
+  id: string
+  name: string
+  created_at: Generated<Date>
+}
+
+export interface DocumentTexts {
+  workspace_id: string
+  document_id: string
+  version: number
+  text: string
+  headings: Json
+  pages: Json
+}
+
+export interface DocumentVersions {
+  workspace_id: string
+  document_id: string
+  version: number
+  file_name: string | null
+  content_hash: string
+  bytes: number
+  blob_key: string
+  created_by: string | null
+  created_at: Generated<Date>
+}
+
+export interface IdempotencyKeys {
+  workspace_id: string
+  user_id: string
+  key: string
+  request_hash: string
+  status: number | null
+  reply: Json | null
+  created_at: Generated<Date>
+}
+
+export interface InstanceSettings {
+  name: string
+  value: Json
+  updated_at: Generated<Date>
+}
+
+export interface Jobs {
+  workspace_id: string
+  id: string
+  queue: string
+  payload: Json
+  state: Generated<'ready' | 'active' | 'done' | 'dead' | 'cancelled'>
+  attempt: Generated<number>
+  max_attempts: Generated<number>
+  run_at: Generated<Date>
+  lease_token: string | null
+  lease_until: Date | null
+  is_cancel_requested: Generated<boolean>
+  dedupe_key: string | null
+  progress: number | null
+  error_code: string | null
+  error_message: string | null
+  created_at: Generated<Date>
+  started_at: Date | null
+  finished_at: Date | null
+}
+
+export interface Passages {
+  workspace_id: string
+  id: string
+  document_id: string
+  version: number
+  position: number
+  ordinal: number
+  heading_path: string[]
+  page: number | null
+  start_offset: number
+  end_offset: number
+  language: string
+  text: string
+}
+
+export interface RetrievalBlocks {
+  workspace_id: string
+  term: string
+  block: number
+  document_frequency: number
+  postings: Buffer
+}
+
+export interface RetrievalStatistics {
+  workspace_id: string
+  passages: Generated<number>
+  total_length: Generated<number>
+  next_ordinal: Generated<number>
+  analyzer_version: number
+}
+
+export interface Sessions {
+  id: string
+  user_id: string
+  token: string
+  expires_at: Date
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface Users {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  language: 'en' | 'de' | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface Verifications {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Date
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface WorkspaceMembers {
+  workspace_id: string
+  user_id: string
+  role: 'owner' | 'admin' | 'member' | 'viewer'
+  joined_at: Generated<Date>
+}
+
+export interface Workspaces {
+  id: string
+  slug: string
+  name: string
+  language: Generated<'en' | 'de'>
+  time_zone: Generated<string>
+  created_at: Generated<Date>
+}

@@ -9,7 +9,9 @@ import { TextBuilder } from '../text-builder.ts'
 export const readCsv: ReadFormat = (bytes, fileName, { maxCharacters }) => {
   const text = decodeText(bytes)
   const delimiter = /^(tsv|tab)$/.test(endingOf(fileName)) ? '\t' : detectDelimiter(text.slice(0, 65_536))
-  const rows = parseCsv(text, { delimiter, skipEmptyRows: true, typeInference: false }).map((row) => row.map((cell) => String(cell ?? '')))
+  const rows = parseCsv(text, { delimiter, skipEmptyRows: true, typeInference: false }).map((row) =>
+    row.map((cell) => String(cell ?? '')),
+  )
   const builder = new TextBuilder(maxCharacters)
   addTable(builder, rows)
   return builder.build(undefined)

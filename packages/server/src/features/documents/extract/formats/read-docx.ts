@@ -3,7 +3,7 @@ import type { ReadFormat } from '../extracted-text.ts'
 import { readOfficeProperties } from '../office-properties.ts'
 import { TextBuilder } from '../text-builder.ts'
 import { ZipArchive } from '../zip-archive.ts'
-import { addHtmlFragment, firstHeading } from './read-html.ts'
+import { addHtmlFragment } from './read-html.ts'
 
 // Word's own title style comes above its first level of headings.
 const styleMap = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh"]
@@ -18,7 +18,7 @@ export const readDocx: ReadFormat = async (bytes, _fileName, { maxCharacters }) 
     { styleMap, convertImage: mammoth.images.imgElement(async () => ({ src: '' })), externalFileAccess: false },
   )
   const builder = new TextBuilder(maxCharacters)
-  const root = addHtmlFragment(builder, converted.value)
+  addHtmlFragment(builder, converted.value)
   const properties = readOfficeProperties(archive)
-  return builder.build(properties.title ?? firstHeading(root), properties.author)
+  return builder.build(properties.title ?? builder.firstHeading, properties.author)
 }

@@ -23,10 +23,14 @@ export const readEml: ReadFormat = async (bytes, _fileName, { maxCharacters }) =
     for (const block of plain.blocks) addTextBlock(builder, plain.text.slice(block.start, block.end))
   } else if (email.html) addHtmlFragment(builder, email.html)
 
-  const attached = email.attachments.flatMap((attachment) => (attachment.related ? [] : [attachment.filename ?? attachment.mimeType]))
+  const attached = email.attachments.flatMap((attachment) =>
+    attachment.related ? [] : [attachment.filename ?? attachment.mimeType],
+  )
   if (attached.length > 0) {
     builder.add('paragraph', `Attachments: ${attached.join(', ')}`)
-    builder.warnings.push(`${attached.length === 1 ? 'One attachment was' : `${attached.length} attachments were`} named but not read.`)
+    builder.warnings.push(
+      `${attached.length === 1 ? 'One attachment was' : `${attached.length} attachments were`} named but not read.`,
+    )
   }
   return builder.build(email.subject, email.from && (email.from.name || email.from.address))
 }

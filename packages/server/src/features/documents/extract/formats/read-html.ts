@@ -2,7 +2,7 @@ import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import { decodeText } from '../decode-text.ts'
 import type { ReadFormat } from '../extracted-text.ts'
-import { addHtmlBlocks, type HtmlElement, type HtmlNode, isHidden, visibleText } from '../html-blocks.ts'
+import { addHtmlBlocks, type HtmlElement, isHidden, visibleText } from '../html-blocks.ts'
 import { TextBuilder } from '../text-builder.ts'
 
 interface Page extends HtmlElement {
@@ -32,16 +32,9 @@ export const readHtml: ReadFormat = (bytes, _fileName, { maxCharacters }) => {
 }
 
 /** The blocks of an HTML fragment, read whole, as from a letter or a converted document. */
-export function addHtmlFragment(builder: TextBuilder, html: string): HtmlNode {
+export function addHtmlFragment(builder: TextBuilder, html: string): void {
   const page = parsePage(html)
-  const root = page.body ?? page.documentElement ?? page
-  addHtmlBlocks(builder, root)
-  return root
-}
-
-/** The first heading of a fragment that was parsed, for a title. */
-export function firstHeading(root: HtmlNode): string | undefined {
-  return firstText(root as HtmlElement, 'h1')
+  addHtmlBlocks(builder, page.body ?? page.documentElement ?? page)
 }
 
 // linkedom makes no <html> and <body> of its own, and loses the text around several roots.

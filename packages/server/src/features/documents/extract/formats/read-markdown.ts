@@ -1,4 +1,4 @@
-import type { Nodes, Parents, Root, Table } from 'mdast'
+import type { ListItem, Nodes, Parents, Root, Table } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
@@ -24,7 +24,7 @@ export const readMarkdown: ReadFormat = (bytes, _fileName, { maxCharacters, onPr
     done += piece.text.length
     onProgress(done / body.length)
   }
-  return builder.build(title ?? walk.firstHeading, author)
+  return builder.build(title ?? builder.firstHeading, author)
 }
 
 const parse = (text: string): Root => fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
@@ -52,7 +52,6 @@ function takeFrontMatter(source: string): { body: string; title?: string; author
 
 class MarkdownWalk {
   readonly #builder: TextBuilder
-  firstHeading: string | undefined
 
   constructor(builder: TextBuilder) {
     this.#builder = builder
@@ -68,32 +67,36 @@ class MarkdownWalk {
 
   #block(node: Nodes, kind: BlockKind, prefix: string): void {
     switch (node.type) {
-      case 'heading': {
-        const text = inlineText(node)
-        if (node.depth === 1) this.firstHeading ??= text
-        return this.#builder.heading(node.depth, prefix + text)
-      }
+      case 'heading':
+        this.#builder.heading(node.depth, prefix + inlineText(node))
+        break
       case 'paragraph':
-        return this.#builder.add(kind, prefix + inlineText(node))
+        this.#builder.add(kind, prefix + inlineText(node))
+        break
       case 'code':
-        return this.#builder.add('code', node.value)
+        this.#builder.add('code', node.value)
+        break
       case 'blockquote':
-        return this.blocks(node, 'quote', prefix)
+        this.blocks(node, 'quote', prefix)
+        break
       case 'list':
-        return node.children.forEach((item, index) => {
-          const check = item.checked === true ? '[x] ' : item.checked === false ? '[ ] ' : ''
-          this.blocks(item, 'list-item', (node.ordered ? `${(node.start ?? 1) + index}. ` : '- ') + check)
-        })
+        for (const [index, item] of node.children.entries()) this.#item(item, node.ordered ? `${(node.start ?? 1) + index}. ` : '- ')
+        break
       case 'table':
-        return addTable(this.#builder, tableRows(node), 1)
+        addTable(this.#builder, tableRows(node), 1)
+        break
       case 'html':
         addHtmlFragment(this.#builder, node.value)
-        return
+        break
       case 'footnoteDefinition':
-        return this.blocks(node, kind, `[${node.identifier}] `)
-      default:
-        return
+        this.blocks(node, kind, `[${node.identifier}] `)
+        break
     }
+  }
+
+  #item(item: ListItem, mark: string): void {
+    const check = item.checked === true ? '[x] ' : item.checked === false ? '[ ] ' : ''
+    this.blocks(item, 'list-item', mark + check)
   }
 }
 

@@ -31,7 +31,13 @@ export function readPlain(text: string): ReadText {
   }
   finish()
   const first = blocks[0]
-  return { title: first?.kind === 'heading' ? text.slice(first.start, first.end) : undefined, text, blocks, pages: [], warnings: [] }
+  return {
+    title: first?.kind === 'heading' ? text.slice(first.start, first.end) : undefined,
+    text,
+    blocks,
+    pages: [],
+    warnings: [],
+  }
 }
 
 function trimmed(text: string, start: number, end: number): [number, number] {
@@ -55,7 +61,8 @@ function classify(text: string, start: number, end: number): Block[] {
     const [restStart, restEnd] = trimmed(text, Math.min(start + line.length + 1 + underline.length, end), end)
     return restStart === restEnd ? [heading] : [heading, { kind: 'paragraph', start: restStart, end: restEnd }]
   }
-  if (lines.length === 1 && looksLikeHeading(line.trim())) return [{ kind: 'heading', level: headingLevel(line.trim()), start, end }]
+  if (lines.length === 1 && looksLikeHeading(line.trim()))
+    return [{ kind: 'heading', level: headingLevel(line.trim()), start, end }]
   return [{ kind: 'paragraph', start, end }]
 }
 
@@ -67,6 +74,10 @@ function looksLikeHeading(line: string): boolean {
 }
 
 function headingLevel(line: string): number {
-  const numbers = /^[\d.]+/.exec(line)?.[0].split('.').filter((part) => part !== '').length ?? 1
+  const numbers =
+    /^[\d.]+/
+      .exec(line)?.[0]
+      .split('.')
+      .filter((part) => part !== '').length ?? 1
   return Math.min(6, numbers + 1)
 }

@@ -34,7 +34,8 @@ function addSlide(builder: TextBuilder, page: number, title: string | undefined,
   builder.heading(2, title ?? `Slide ${page}`)
   for (const part of parts) {
     if (part.kind === 'table') addTable(builder, part.rows)
-    else if (part.kind === 'body') builder.add(part.isListed ? 'list-item' : 'paragraph', part.isListed ? `- ${part.text}` : part.text)
+    else if (part.kind === 'body')
+      builder.add(part.isListed ? 'list-item' : 'paragraph', part.isListed ? `- ${part.text}` : part.text)
     else if (part.text !== title) builder.add('paragraph', part.text)
   }
   if (notes.length > 0) builder.heading(3, 'Notes')

@@ -39,7 +39,11 @@ function findHeaderRow(rows: string[][]): number | undefined {
   const width = Math.max(...rows.slice(0, 50).map(filled))
   for (let at = 0; at < Math.min(10, rows.length - 1); at++) {
     const row = trimEnd(rows[at]!)
-    if (filled(row) >= Math.max(2, width * 0.7) && looksLikeHeader([row.filter((cell) => cell !== ''), ...rows.slice(at + 1, at + 21)])) return at
+    if (
+      filled(row) >= Math.max(2, width * 0.7) &&
+      looksLikeHeader([row.filter((cell) => cell !== ''), ...rows.slice(at + 1, at + 21)])
+    )
+      return at
   }
   return undefined
 }

@@ -1,0 +1,210 @@
+import { sql } from 'kysely'
+import type { WorkspaceDb } from '#platform/database'
+import { analyzerVersion } from './lexical/analyzer.ts'
+import { type FuzzyTerm, fuzzyAlternatives } from './lexical/fuzzy-terms.ts'
+import type { CandidatePassage } from './lexical/rank-candidates.ts'
+import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
+
+export type StoredStatistics = IndexStatistics & { readonly analyzerVersion: number }
+export type StoredPassage = {
+  readonly ordinal: number
+  readonly title: string
+  readonly headingPath: readonly string[]
+  readonly language: string
+  readonly text: string
+}
+
+/**
+ * Adds to the statistics of the workspace, and so allots `ordinals` new ordinals; returns the first.
+ * The row is also the lock of the index: whoever changes blocks changes it first, and the next one waits for the commit.
+ */
+export async function addToStatistics(
+  db: WorkspaceDb,
+  change: { readonly passages: number; readonly totalLength: number; readonly ordinals: number },
+): Promise<number> {
+  const { rows } = await sql<{ next_ordinal: number }>`
+    insert into retrieval_statistics as s (workspace_id, passages, total_length, next_ordinal, analyzer_version)
+    values (${db.workspaceId}, ${change.passages}, ${change.totalLength}, ${change.ordinals}, ${analyzerVersion})
+    on conflict (workspace_id) do update set
+      passages = s.passages + excluded.passages,
+      total_length = s.total_length + excluded.total_length,
+      next_ordinal = s.next_ordinal + excluded.next_ordinal
+    returning next_ordinal`.execute(db.query)
+  return rows[0]!.next_ordinal - change.ordinals
+}
+
+/** Replaces what was counted, after a rebuild. */
+export async function setStatistics(db: WorkspaceDb, counted: { passages: number; totalLength: number }): Promise<void> {
+  await sql`
+    update retrieval_statistics
+    set passages = ${counted.passages}, total_length = ${counted.totalLength}, analyzer_version = ${analyzerVersion}
+    where workspace_id = ${db.workspaceId}`.execute(db.query)
+}
+
+export async function findStatistics(db: WorkspaceDb): Promise<StoredStatistics | undefined> {
+  const { rows } = await sql<StoredStatistics>`
+    select passages, total_length as "totalLength", next_ordinal as "nextOrdinal", analyzer_version as "analyzerVersion"
+    from retrieval_statistics where workspace_id = ${db.workspaceId}`.execute(db.query)
+  return rows[0]
+}
+
+/** Appends postings; `rows` must be sorted by term, so that two writers would meet in the same order. */
+export async function appendBlocks(db: WorkspaceDb, rows: readonly BlockRow[]): Promise<void> {
+  // One byte string for all rows: a list of them would travel as text, with every byte written in hex.
+  const offsets: number[] = []
+  let length = 0
+  for (const { postings } of rows) {
+    offsets.push(length)
+    length += postings.length
+  }
+  await sql`
+    insert into retrieval_blocks as b (workspace_id, term, block, document_frequency, postings)
+    select ${db.workspaceId}, r.term, r.block, r.frequency, substring(${Buffer.concat(rows.map(({ postings }) => postings))}::bytea from r.start + 1 for r.length)
+    from unnest(
+      ${rows.map(({ term }) => term)}::text[], ${rows.map(({ block }) => block)}::int[],
+      ${rows.map(({ documentFrequency }) => documentFrequency)}::int[],
+      ${offsets}::int[], ${rows.map(({ postings }) => postings.length)}::int[]
+    ) as r (term, block, frequency, start, length)
+    on conflict (workspace_id, term, block) do update set
+      postings = b.postings || excluded.postings,
+      document_frequency = b.document_frequency + excluded.document_frequency`.execute(db.query)
+}
+
+/** The blocks of some terms, only those with some block numbers. */
+export async function listBlocks(db: WorkspaceDb, terms: readonly string[], blocks: readonly number[]): Promise<BlockRow[]> {
+  const { rows } = await sql<BlockRow>`
+    select term, block, document_frequency as "documentFrequency", postings
+    from retrieval_blocks
+    where workspace_id = ${db.workspaceId} and term = any(${terms}::text[]) and block = any(${blocks}::int[])`.execute(db.query)
+  return rows
+}
+
+/** Writes blocks over what they were; a block without postings is deleted, and with its last one the term. */
+export async function replaceBlocks(db: WorkspaceDb, rows: readonly BlockRow[]): Promise<void> {
+  const emptied = rows.filter(({ postings }) => postings.length === 0)
+  const kept = rows.filter(({ postings }) => postings.length > 0)
+  if (emptied.length > 0) {
+    await sql`
+      delete from retrieval_blocks as b
+      using unnest(${emptied.map(({ term }) => term)}::text[], ${emptied.map(({ block }) => block)}::int[]) as r (term, block)
+      where b.workspace_id = ${db.workspaceId} and b.term = r.term and b.block = r.block`.execute(db.query)
+  }
+  if (kept.length > 0) {
+    await sql`
+      update retrieval_blocks as b
+      set postings = r.postings, document_frequency = r.frequency
+      from unnest(
+        ${kept.map(({ term }) => term)}::text[], ${kept.map(({ block }) => block)}::int[],
+        ${kept.map(({ documentFrequency }) => documentFrequency)}::int[], ${kept.map(({ postings }) => postings)}::bytea[]
+      ) as r (term, block, frequency, postings)
+      where b.workspace_id = ${db.workspaceId} and b.term = r.term and b.block = r.block`.execute(db.query)
+  }
+}
+
+export async function deleteAllBlocks(db: WorkspaceDb): Promise<void> {
+  await sql`delete from retrieval_blocks where workspace_id = ${db.workspaceId}`.execute(db.query)
+}
+
+/** All blocks in the order of their key, `limit` after a key. */
+export async function listBlocksAfter(db: WorkspaceDb, term: string, block: number, limit: number): Promise<BlockRow[]> {
+  const { rows } = await sql<BlockRow>`
+    select term, block, document_frequency as "documentFrequency", postings
+    from retrieval_blocks
+    where workspace_id = ${db.workspaceId} and (term, block) > (${term} collate "C", ${block})
+    order by term, block limit ${limit}`.execute(db.query)
+  return rows
+}
+
+/** Every indexed passage in the order of its ordinal, `limit` after one; also of deleted documents and coming versions. */
+export async function listPassagesAfter(db: WorkspaceDb, ordinal: number, limit: number): Promise<StoredPassage[]> {
+  const { rows } = await sql<StoredPassage>`
+    select p.ordinal, d.title, p.heading_path as "headingPath", p.language, p.text
+    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    where p.workspace_id = ${db.workspaceId} and p.ordinal > ${ordinal}
+    order by p.ordinal limit ${limit}`.execute(db.query)
+  return rows
+}
+
+/** What a question needs to be scored, in one round trip; undefined for a workspace that never had a passage. */
+export async function findBlocksAndStatistics(
+  db: WorkspaceDb,
+  terms: readonly string[],
+): Promise<{ statistics: IndexStatistics; rows: BlockRow[] } | undefined> {
+  type Row = IndexStatistics & { term: string | null; block: number; documentFrequency: number; postings: Buffer }
+  const { rows } = await sql<Row>`
+    select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal",
+      b.term, b.block, b.document_frequency as "documentFrequency", b.postings
+    from retrieval_statistics s
+    left join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = any(${terms}::text[])
+    where s.workspace_id = ${db.workspaceId}`.execute(db.query)
+  const first = rows[0]
+  if (first === undefined) return undefined
+  const { passages, totalLength, nextOrdinal } = first
+  return { statistics: { passages, totalLength, nextOrdinal }, rows: rows.filter((row) => row.term !== null) as BlockRow[] }
+}
+
+/** For words that nobody wrote: the most similar terms of the vocabulary, and their blocks. */
+export async function findSimilarBlocks(
+  db: WorkspaceDb,
+  words: readonly string[],
+): Promise<{ standIns: FuzzyTerm[]; rows: BlockRow[] }> {
+  const { rows } = await sql<BlockRow & { word: string; similarity: number }>`
+    select w.word, f.similarity, b.term, b.block, b.document_frequency as "documentFrequency", b.postings
+    from unnest(${words}::text[]) as w (word)
+    cross join lateral (
+      select distinct on (similarity(term, w.word), term) term, similarity(term, w.word) as similarity
+      from retrieval_blocks
+      where workspace_id = ${db.workspaceId} and term % w.word
+      order by similarity(term, w.word) desc, term limit ${fuzzyAlternatives}
+    ) as f
+    join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = f.term`.execute(db.query)
+  const standIns = new Map<string, FuzzyTerm>()
+  const blocks = new Map<string, BlockRow>()
+  for (const { word, similarity, ...row } of rows) {
+    standIns.set(`${word} ${row.term}`, { word, term: row.term, weight: similarity ** 2 })
+    blocks.set(`${row.block} ${row.term}`, row)
+  }
+  return { standIns: [...standIns.values()], rows: [...blocks.values()] }
+}
+
+/** Those of some ordinals that may be read now: of the current version of a document that is not deleted. */
+export async function listReadablePassages(
+  db: WorkspaceDb,
+  ordinals: readonly number[],
+  collections: readonly string[] | undefined,
+): Promise<CandidatePassage[]> {
+  const { rows } = await sql<CandidatePassage>`
+    select p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle",
+      p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text
+    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
+      and d.deleted_at is null and p.version = d.indexed_version ${inCollections(collections)}`.execute(db.query)
+  return rows
+}
+
+/** The ordinals of all passages that may be read now. */
+export async function listReadableOrdinals(db: WorkspaceDb, collections: readonly string[] | undefined): Promise<number[]> {
+  const { rows } = await sql<{ ordinal: number }>`
+    select p.ordinal
+    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    where p.workspace_id = ${db.workspaceId}
+      and d.deleted_at is null and p.version = d.indexed_version ${inCollections(collections)}`.execute(db.query)
+  return rows.map(({ ordinal }) => ordinal)
+}
+
+function inCollections(collections: readonly string[] | undefined) {
+  return collections === undefined ? sql`` : sql`and d.collection_id = any(${collections}::uuid[])`
+}
+
+/** What some passages are found by, readable or not: for the rarity of letters only. */
+export async function listSampleTexts(
+  db: WorkspaceDb,
+  ordinals: readonly number[],
+): Promise<Pick<CandidatePassage, 'documentTitle' | 'headingPath' | 'text'>[]> {
+  const { rows } = await sql<Pick<CandidatePassage, 'documentTitle' | 'headingPath' | 'text'>>`
+    select d.title as "documentTitle", p.heading_path as "headingPath", p.text
+    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
+    order by p.ordinal`.execute(db.query)
+  return rows
+}

@@ -1,0 +1,188 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { languages } from '@brain-ai/contract'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  CircleUserRound,
+  ClipboardPaste,
+  Files,
+  Languages,
+  LogOut,
+  type LucideIcon,
+  MessageCircleQuestionMark,
+  Monitor,
+  Moon,
+  Sun,
+  Upload,
+} from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../session.ts'
+import { signOut } from '../sign-out.ts'
+import { classNames } from '../ui/class-names.ts'
+import { backdropClass } from '../ui/dialog.tsx'
+import { chooseTheme } from '../ui/theme.ts'
+import { useSetLanguage } from '../use-language.ts'
+
+interface Command {
+  group: string
+  name: string
+  icon: LucideIcon
+  run: () => void
+}
+
+/** Everything one can do from anywhere. What fits no command is a question. */
+function useCommands(text: string): Command[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const setLanguage = useSetLanguage()
+  const mayWrite = useMay('documents.write')
+  const go = t('commands.groupGo')
+  const act = t('commands.groupDo')
+  const look = t('commands.groupLook')
+  const goTo = (place: string) => t('commands.goTo', { place })
+
+  const commands: (Command | false)[] = [
+    { group: go, name: t('commands.newQuestion'), icon: MessageCircleQuestionMark, run: () => void navigate({ to: '/' }) },
+    { group: go, name: goTo(t('navigation.documents')), icon: Files, run: () => void navigate({ to: '/documents' }) },
+    { group: go, name: goTo(t('navigation.profile')), icon: CircleUserRound, run: () => void navigate({ to: '/profile' }) },
+    mayWrite && {
+      group: act,
+      name: t('commands.upload'),
+      icon: Upload,
+      run: () => void navigate({ to: '/documents', search: { add: 'files' } }),
+    },
+    mayWrite && {
+      group: act,
+      name: t('commands.pasteText'),
+      icon: ClipboardPaste,
+      run: () => void navigate({ to: '/documents', search: { add: 'paste' } }),
+    },
+    { group: act, name: t('commands.signOut'), icon: LogOut, run: () => void signOut() },
+    { group: look, name: t('commands.themeLight'), icon: Sun, run: () => chooseTheme('light') },
+    { group: look, name: t('commands.themeDark'), icon: Moon, run: () => chooseTheme('dark') },
+    { group: look, name: t('commands.themeSystem'), icon: Monitor, run: () => chooseTheme('system') },
+    ...languages.map((language) => ({
+      group: look,
+      name: t(`languages.${language}`),
+      icon: Languages,
+      run: () => setLanguage(language),
+    })),
+  ]
+  const wanted = text.trim().toLowerCase()
+  const fitting = commands.filter((command) => command !== false && command.name.toLowerCase().includes(wanted)) as Command[]
+  if (wanted.length < 3) return fitting
+  const question = text.trim()
+  const askThis = {
+    group: go,
+    name: t('commands.askThis', { question }),
+    icon: MessageCircleQuestionMark,
+    run: () => void navigate({ to: '/ask', search: { q: question } }),
+  }
+  return [...fitting, askThis]
+}
+
+/** The command palette: a box that filters, a list that the arrow keys walk through, Enter runs. */
+export default function CommandPalette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const commands = useCommands(text)
+  const current = Math.min(active, commands.length - 1)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active entry stays in sight
+  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current])
+
+  function run(command: Command | undefined) {
+    if (!command) return
+    onClose()
+    command.run()
+  }
+  function walk(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) setActive((current + step + commands.length) % commands.length)
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(commands[current])
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdropClass} />
+        <Dialog.Popup className="fixed inset-x-3 top-3 z-50 flex max-h-[70dvh] animate-appear flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-high outline-none md:inset-x-auto md:top-[14vh] md:left-1/2 md:w-[36rem] md:-translate-x-1/2">
+          <Dialog.Title className="sr-only">{t('commands.title')}</Dialog.Title>
+          <input
+            role="combobox"
+            aria-label={t('commands.title')}
+            aria-expanded
+            aria-controls="commands"
+            aria-activedescendant={commands[current] && `command-${current}`}
+            aria-autocomplete="list"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={t('commands.placeholder')}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value)
+              setActive(0)
+            }}
+            onKeyDown={walk}
+            className="h-14 w-full shrink-0 border-b border-line bg-transparent px-5 text-base outline-none"
+          />
+          <div ref={list} id="commands" role="listbox" aria-label={t('commands.title')} className="overflow-y-auto p-2">
+            {commands.map((command, index) => (
+              <Entry
+                key={command.name}
+                command={command}
+                id={`command-${index}`}
+                isActive={index === current}
+                isFirstOfGroup={command.group !== commands[index - 1]?.group}
+                onPoint={() => setActive(index)}
+                onRun={() => run(command)}
+              />
+            ))}
+          </div>
+          {commands.length === 0 && <p className="px-5 pb-5 text-sm text-muted">{t('commands.empty')}</p>}
+          <p role="status" className="sr-only">
+            {t('commands.results', { count: commands.length })}
+          </p>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+interface EntryProps {
+  command: Command
+  id: string
+  isActive: boolean
+  isFirstOfGroup: boolean
+  onPoint: () => void
+  onRun: () => void
+}
+
+function Entry({ command, id, isActive, isFirstOfGroup, onPoint, onRun }: EntryProps) {
+  return (
+    <>
+      {isFirstOfGroup && (
+        <p role="presentation" className="px-3 pt-2 pb-1 text-xs font-medium text-muted first:pt-0">
+          {command.group}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are taken by the box, which keeps the focus */}
+      <div
+        id={id}
+        role="option"
+        tabIndex={-1}
+        aria-selected={isActive}
+        onClick={onRun}
+        onMouseMove={onPoint}
+        className={classNames('flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 text-sm md:min-h-9', isActive && 'bg-hover')}
+      >
+        <command.icon aria-hidden className="size-4 shrink-0 text-muted" />
+        <span className="min-w-0 truncate">{command.name}</span>
+      </div>
+    </>
+  )
+}
