@@ -19,3 +19,7 @@ export interface Command<A extends ArgsDef = ArgsDef> {
 
 /** Declares a command; keeps the types of its arguments. */
 export const command = <const A extends ArgsDef>(definition: Command<A>): Command<A> => definition
+
+/** The short names of an option, without their hyphen. */
+export const aliasesOf = (definition: ArgsDef[string]): string[] =>
+  definition.type === 'positional' ? [] : [definition.alias ?? []].flat()

@@ -1,5 +1,5 @@
 import type { ArgsDef } from 'citty'
-import type { Command } from './command.ts'
+import { aliasesOf, type Command } from './command.ts'
 import { commandNames, findCommand } from './commands.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -46,7 +46,7 @@ function section(terminal: Terminal, title: string, rows: readonly (readonly [st
 }
 
 function describeOption([name, definition]: [string, ArgsDef[string]]): [string, string] {
-  const aliases = [definition.alias ?? []].flat().map((alias) => `-${alias}, `)
+  const aliases = aliasesOf(definition).map((alias) => `-${alias}, `)
   const isOnByDefault = definition.type === 'boolean' && definition.default === true
   const value = definition.type === 'boolean' ? '' : ` ${(definition.valueHint ?? name).toUpperCase()}`
   const preset = definition.type !== 'boolean' && definition.default !== undefined ? ` (default ${definition.default})` : ''

@@ -1,5 +1,5 @@
 import { type ArgsDef, parseArgs } from 'citty'
-import type { Command } from './command.ts'
+import { aliasesOf, type Command } from './command.ts'
 import { UsageError } from './exit-codes.ts'
 import { suggest } from './suggest.ts'
 
@@ -52,7 +52,7 @@ function splitOption(word: string): [option: string, value: string | undefined] 
 
 function findOption(options: [string, ArgsDef[string]][], option: string): { takesValue: boolean } | undefined {
   for (const [name, definition] of options) {
-    const aliases = [definition.alias ?? []].flat().map((alias) => `-${alias}`)
+    const aliases = aliasesOf(definition).map((alias) => `-${alias}`)
     if (option === `--${name}` || aliases.includes(option)) return { takesValue: definition.type !== 'boolean' }
     if (option === `--no-${name}` && definition.type === 'boolean') return { takesValue: false }
   }

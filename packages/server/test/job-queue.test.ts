@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { App } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { defineJob, enqueue, findProgress, type Job, JobAborted, JobQueue, jobKind, requestCancel } from '#platform/jobs'
 import { type JobRow, listJobs, makeDataDir, makeWorkspaceId, openEngines, until } from './job-world.ts'
@@ -44,20 +43,17 @@ async function record(db: WorkspaceDb, name: string): Promise<void> {
   await db.query.insertInto('collections').values({ workspace_id: db.workspaceId, id: crypto.randomUUID(), name }).execute()
 }
 
-let app: App & AsyncDisposable
-let workspaceId: string
-before(async () => {
-  const database = await makeDatabase()
-  const dataDir = await makeDataDir()
-  app = await openEngines({ dataDir, url: database?.url })
-  after(async () => {
-    await app[Symbol.asyncDispose]()
-    await database?.drop()
-    await rm(dataDir, { recursive: true, force: true })
-  })
-  app.jobs.start(app, definitions)
+const database = await makeDatabase()
+const dataDir = await makeDataDir()
+const app = await openEngines({ dataDir, url: database?.url })
+after(async () => {
+  await app[Symbol.asyncDispose]()
+  await database?.drop()
+  await rm(dataDir, { recursive: true, force: true })
 })
+app.jobs.start(app, definitions)
 
+let workspaceId: string
 async function aWorkspace(): Promise<void> {
   workspaceId = await makeWorkspaceId(app)
 }

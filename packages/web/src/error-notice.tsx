@@ -39,7 +39,9 @@ export function FormError({ error }: { error: unknown }) {
   return (
     <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">
       {text}
-      {requestId && <span className="mt-1 block font-mono text-xs break-all opacity-90">{t('errors.requestId', { id: requestId })}</span>}
+      {requestId && (
+        <span className="mt-1 block font-mono text-xs break-all opacity-90">{t('errors.requestId', { id: requestId })}</span>
+      )}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { contract, type Input } from '@brain-ai/contract'
+import type { contract, Input } from '@brain-ai/contract'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, routes } from './api.ts'
 import { chosenWorkspace } from './workspace-choice.ts'

@@ -13,7 +13,14 @@ import { ErrorPage } from './pages/error-page.tsx'
 import { LoadingPage } from './pages/loading-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { setupQuery } from './queries.ts'
-import { type AskSearch, type DocumentsSearch, readAskSearch, readDocumentsSearch, readText, type TextSearch } from './search-params.ts'
+import {
+  type AskSearch,
+  type DocumentsSearch,
+  readAskSearch,
+  readDocumentsSearch,
+  readText,
+  type TextSearch,
+} from './search-params.ts'
 import { meQuery } from './session.ts'
 import { Shell } from './shell/shell.tsx'
 

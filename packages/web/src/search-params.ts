@@ -23,6 +23,8 @@ export interface DocumentsSearch {
   sort?: Sort | undefined
   /** The document whose details are open. */
   document?: string | undefined
+  /** The place in it to show, as offsets: `120-340`. */
+  at?: string | undefined
   /** A dialog to open at once. */
   add?: 'paste' | 'files' | undefined
 }
@@ -50,8 +52,14 @@ export function readDocumentsSearch(search: DocumentsSearch): DocumentsSearch {
     collection: readText(search.collection),
     sort: oneOf(sorts, search.sort),
     document: readText(search.document),
+    at: /^\d+-\d+$/.test(search.at ?? '') ? search.at : undefined,
     add: oneOf(['paste', 'files'], search.add),
   }
+}
+
+export function readRange(at: string | undefined): { start: number; end: number } | undefined {
+  const [start, end] = at?.split('-').map(Number) ?? []
+  return start !== undefined && end !== undefined && start < end ? { start, end } : undefined
 }
 
 /** Only a path of this app may be gone to after signing in: an address of another site would help phishing. */

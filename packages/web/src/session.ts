@@ -1,7 +1,7 @@
 import { type Me, may, type Permission, type WorkspaceView } from '@brain-ai/contract'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { api, routes } from './api.ts'
-import { chosenWorkspace, chooseWorkspace, rememberedWorkspace } from './workspace-choice.ts'
+import { chooseWorkspace, chosenWorkspace, rememberedWorkspace } from './workspace-choice.ts'
 
 /** Who is signed in. Fetching it also decides which workspace is shown: the last one, else the first. */
 export const meQuery = queryOptions({

@@ -5,7 +5,7 @@ const sameSignalMs = 1000
 
 /**
  * Waits for a wish to stop: Ctrl+C, SIGTERM, a closed terminal, or the end of the process that started us through bin.mjs.
- * Whoever wishes it once more does not want to wait for running requests, and gets his will.
+ * Asked once more, it ends the process at once instead of letting running requests end.
  */
 export function waitForStop(): Disposable & { readonly requested: Promise<void> } {
   const requested = Promise.withResolvers<void>()

@@ -19,8 +19,7 @@ const catalogues = { en: () => import('./en.json'), de: () => import('./de.json'
 const isLanguage = (name: string): name is Language => (languages as readonly string[]).includes(name)
 
 /** The language of the browser, as far as there is a catalogue for it. */
-export const browserLanguage = (): Language =>
-  navigator.languages.map((name) => name.slice(0, 2)).find(isLanguage) ?? 'en'
+export const browserLanguage = (): Language => navigator.languages.map((name) => name.slice(0, 2)).find(isLanguage) ?? 'en'
 
 function rememberedLanguage(): Language | undefined {
   try {

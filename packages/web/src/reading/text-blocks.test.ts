@@ -34,22 +34,35 @@ test('a window grows to whole lines', () => {
 
 test('no character but blank space is lost, whatever the text', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('word', ' ', '\n', '\n\n', 'ü🙂', '\t')), fc.nat(), fc.nat(), (parts, headingAt, pageAt) => {
-      const sample = parts.join('')
-      const headings = [{ level: 1, title: '', start: headingAt % (sample.length + 1) }]
-      const pages = [{ page: 1, start: pageAt % (sample.length + 1) }]
-      const blocks = splitIntoBlocks({ text: sample, headings, pages }, 0, sample.length)
-      const shown = blocks.map(({ start, end }) => sample.slice(start, end)).join('')
-      assert.equal(shown.replace(/\s/g, ''), sample.replace(/\s/g, ''))
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('word', ' ', '\n', '\n\n', 'ü🙂', '\t')),
+      fc.nat(),
+      fc.nat(),
+      (parts, headingAt, pageAt) => {
+        const sample = parts.join('')
+        const headings = [{ level: 1, title: '', start: headingAt % (sample.length + 1) }]
+        const pages = [{ page: 1, start: pageAt % (sample.length + 1) }]
+        const blocks = splitIntoBlocks({ text: sample, headings, pages }, 0, sample.length)
+        const shown = blocks.map(({ start, end }) => sample.slice(start, end)).join('')
+        assert.equal(shown.replace(/\s/g, ''), sample.replace(/\s/g, ''))
+      },
+    ),
   )
 })
 
 test('the marked range is cut out of each block that it touches', () => {
   const block = { start: 10, end: 20, level: 0, page: undefined }
-  const marked = (start: number, end: number) => markPieces(block, { start, end }).map((piece) => [piece.start, piece.end, piece.isMarked])
-  assert.deepEqual(marked(12, 15), [[10, 12, false], [12, 15, true], [15, 20, false]])
-  assert.deepEqual(marked(0, 12), [[10, 12, true], [12, 20, false]])
+  const marked = (start: number, end: number) =>
+    markPieces(block, { start, end }).map((piece) => [piece.start, piece.end, piece.isMarked])
+  assert.deepEqual(marked(12, 15), [
+    [10, 12, false],
+    [12, 15, true],
+    [15, 20, false],
+  ])
+  assert.deepEqual(marked(0, 12), [
+    [10, 12, true],
+    [12, 20, false],
+  ])
   assert.deepEqual(marked(0, 100), [[10, 20, true]])
   assert.deepEqual(marked(0, 5), [[10, 20, false]])
   assert.deepEqual(marked(30, 40), [[10, 20, false]])

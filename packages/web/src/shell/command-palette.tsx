@@ -178,7 +178,10 @@ function Entry({ command, id, isActive, isFirstOfGroup, onPoint, onRun }: EntryP
         aria-selected={isActive}
         onClick={onRun}
         onMouseMove={onPoint}
-        className={classNames('flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 text-sm md:min-h-9', isActive && 'bg-hover')}
+        className={classNames(
+          'flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 text-sm md:min-h-9',
+          isActive && 'bg-hover',
+        )}
       >
         <command.icon aria-hidden className="size-4 shrink-0 text-muted" />
         <span className="min-w-0 truncate">{command.name}</span>

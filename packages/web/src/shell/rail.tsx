@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps, useLocation } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronsUpDown, CircleUserRound, Command, Files, MessageCircleQuestionMark } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countWorking, documentCountsQuery } from '../queries.ts'
 import { useMe, useWorkspace } from '../session.ts'
 import { classNames } from '../ui/class-names.ts'
-import { Key, controlKey } from '../ui/key.tsx'
+import { controlKey, Key } from '../ui/key.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Menu, MenuCheck } from '../ui/menu.tsx'
 import { chooseWorkspace } from '../workspace-choice.ts'
 
 interface Place {
-  to: LinkProps['to']
+  to: '/' | '/documents' | '/profile'
   name: 'ask' | 'documents' | 'profile'
   icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>
   /** Addresses that belong to the place besides its own. */
@@ -98,7 +98,10 @@ function RailLink({ place }: { place: Place }) {
       <Icon aria-hidden className="size-4" />
       <span className="flex-1">{t(`navigation.${place.name}`)}</span>
       {place.name === 'documents' && working > 0 && (
-        <span className="rounded-full bg-busy-soft px-2 text-xs font-medium text-busy" title={t('navigation.working', { count: working })}>
+        <span
+          className="rounded-full bg-busy-soft px-2 text-xs font-medium text-busy"
+          title={t('navigation.working', { count: working })}
+        >
           <span aria-hidden>{working}</span>
           <span className="sr-only">{t('navigation.working', { count: working })}</span>
         </span>

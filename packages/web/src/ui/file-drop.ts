@@ -43,7 +43,9 @@ export const filesOfInput = (input: HTMLInputElement): ChosenFile[] =>
 
 /** Folders carry files that nobody means: `.DS_Store`, `.git`, `~$draft.docx`. */
 const withoutClutter = (files: ChosenFile[]): ChosenFile[] =>
-  files.filter(({ path }) => !path.split('/').some((name) => name.startsWith('.') || name.startsWith('~$') || name === 'Thumbs.db'))
+  files.filter(
+    ({ path }) => !path.split('/').some((name) => name.startsWith('.') || name.startsWith('~$') || name === 'Thumbs.db'),
+  )
 
 async function readEntry(entry: FileSystemEntry): Promise<ChosenFile[]> {
   if (entry.isFile) {

@@ -51,7 +51,9 @@ export function MenuItem({ children, icon, isDanger = false, onSelect }: ItemPro
 export function MenuCheck({ children, isOn, onToggle }: { children: ReactNode; isOn: boolean; onToggle: () => void }) {
   return (
     <Base.CheckboxItem className={itemClass} checked={isOn} onCheckedChange={onToggle}>
-      <span className="flex size-4 items-center justify-center text-accent">{isOn && <Check aria-hidden className="size-4" />}</span>
+      <span className="flex size-4 items-center justify-center text-accent">
+        {isOn && <Check aria-hidden className="size-4" />}
+      </span>
       {children}
     </Base.CheckboxItem>
   )

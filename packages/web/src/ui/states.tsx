@@ -40,7 +40,10 @@ const noticeLooks = {
 /** Something that the reader should know or do, in the flow of the page. Bad news is read out. */
 export function Notice({ look, icon, title, children, actions, level: Title = 'h2' }: NoticeProps) {
   return (
-    <div role={look === 'bad' ? 'alert' : undefined} className={classNames('flex gap-3 rounded-xl border p-4', noticeLooks[look])}>
+    <div
+      role={look === 'bad' ? 'alert' : undefined}
+      className={classNames('flex gap-3 rounded-xl border p-4', noticeLooks[look])}
+    >
       {icon && <div className="mt-0.5 [&_svg]:size-4">{icon}</div>}
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <Title className="text-sm font-semibold">{title}</Title>
@@ -63,7 +66,10 @@ export function ProgressBar({ value, label }: { value: number | null; label: str
       className="h-1 w-full overflow-hidden rounded-full bg-sunken"
     >
       <div
-        className={classNames('h-full rounded-full bg-accent-fill transition-[width] duration-300', value === null && 'animate-breathe')}
+        className={classNames(
+          'h-full rounded-full bg-accent-fill transition-[width] duration-300',
+          value === null && 'animate-breathe',
+        )}
         style={{ width: value === null ? '100%' : `${Math.max(4, value * 100)}%` }}
       />
     </div>

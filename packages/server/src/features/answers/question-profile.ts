@@ -1,4 +1,4 @@
-import { forEachTerm, languageFor, type Retrieval } from '#retrieval'
+import { forEachTerm, inverseDocumentFrequency, languageFor, type Retrieval } from '#retrieval'
 import { frameWords, type QuestionType, questionTypeOf } from './question-type.ts'
 
 /** One word of the question in the terms of the index, and what finding it is worth. */
@@ -16,6 +16,8 @@ export type QuestionProfile = {
   /** terms in the order they are asked */
   readonly order: readonly number[]
   readonly totalWeight: number
+  /** the weight of a word that stands in one passage only */
+  readonly uniqueWeight: number
 }
 
 const frameWeight = 0.3
@@ -52,6 +54,7 @@ export function profileQuestion(text: string, retrieval: Retrieval): QuestionPro
     standIns,
     words: retrieval.question.words,
     order,
+    uniqueWeight: Math.max(Number.MIN_VALUE, inverseDocumentFrequency(retrieval.passagesInIndex, 1)),
     totalWeight: Math.max(
       Number.MIN_VALUE,
       terms.reduce((sum, { weight }) => sum + weight, 0),

@@ -13,6 +13,7 @@ export type CandidateSentence = {
   /** how well each asked term is met, 0 to 1 */
   readonly met: Float64Array
   readonly gramCoverage: number
+  readonly hasAnswerPlace: boolean
   readonly features: readonly number[]
 }
 
@@ -41,7 +42,7 @@ export const featureNames = [
 ] as const
 
 type Token = { readonly term: string; readonly start: number; readonly end: number }
-type Draft = Omit<CandidateSentence, 'features' | 'met' | 'gramCoverage'> & {
+type Draft = Omit<CandidateSentence, 'features' | 'met' | 'gramCoverage' | 'hasAnswerPlace'> & {
   readonly tokens: readonly Token[]
   met: Float64Array
 }
@@ -95,7 +96,7 @@ export function measureSentences(profile: QuestionProfile, passages: readonly Re
       density(draft),
     ]
     return {
-      gramCoverage: grams[i]!.coverage,
+      gramCoverage: grams[i]!.coverage, hasAnswerPlace: places.length > 0,
       passageIndex: draft.passageIndex,
       position: draft.position,
       start: draft.start,

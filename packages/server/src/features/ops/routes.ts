@@ -17,10 +17,10 @@ export function opsRoutes(given: { app: App; version: string; readiness: Readine
       const obstacle = await readiness.findObstacle()
       return textReply(`${obstacle ?? 'ok'}\n`, { status: obstacle ? 503 : 200 })
     }),
-    serve(contract.ops.healthz, async (ctx) => {
+    serve(contract.ops.healthz, async () => {
       const obstacle = await readiness.findObstacle()
-      const waitingByQueue = await ctx.app.jobs.countWaiting()
-      const waiting = [...waitingByQueue.values()].reduce((sum, count) => sum + count, 0)
+      const jobs = await app.metrics.jobsWaiting.get()
+      const waiting = jobs.values.reduce((sum, { value }) => sum + value, 0)
       return {
         version,
         engine: app.database.engine,
@@ -32,7 +32,7 @@ export function opsRoutes(given: { app: App; version: string; readiness: Readine
     }),
     serve(contract.ops.metrics, async (ctx) => {
       assertMayScrape(ctx)
-      refreshGauges(app, await app.jobs.countWaiting())
+      refreshGauges(app)
       return textReply(await app.metrics.registry.metrics(), { mediaType: app.metrics.registry.contentType })
     }),
     serve(contract.ops.openapi, () => textReply(openapi)),
@@ -54,11 +54,9 @@ function assertMayScrape(ctx: PublicContext): void {
   throw new BrainError('auth/required', 'Metrics are read from this machine, or with BRAIN_METRICS_TOKEN as bearer token.')
 }
 
-function refreshGauges(app: App, waitingByQueue: ReadonlyMap<string, number>): void {
+function refreshGauges(app: App): void {
   const { used, idle, waiting } = app.database.stats()
   app.metrics.databaseConnections.set({ state: 'used' }, used)
   app.metrics.databaseConnections.set({ state: 'idle' }, idle)
   app.metrics.databaseConnections.set({ state: 'waiting' }, waiting)
-  app.metrics.jobsWaiting.reset()
-  for (const [queue, count] of waitingByQueue) app.metrics.jobsWaiting.set({ queue }, count)
 }

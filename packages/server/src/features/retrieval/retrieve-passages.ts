@@ -54,6 +54,7 @@ async function retrieve(
     question,
     idf: idfOfQuestion(question, scores, statistics.passages),
     standIns: similar.standIns,
+    passagesInIndex: statistics.passages,
   }
 }
 
@@ -62,5 +63,5 @@ function ordinalsOf(scored: readonly { ordinal: number }[]): number[] {
 }
 
 function nothing(question: AnalyzedQuestion): Retrieval {
-  return { passages: [], total: 0, question, idf: new Map(), standIns: [] }
+  return { passages: [], total: 0, question, idf: new Map(), standIns: [], passagesInIndex: 0 }
 }

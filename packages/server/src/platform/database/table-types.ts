@@ -32,10 +32,7 @@ const typesByName: Record<string, string> = {
   vector: 'string',
 }
 
-const heading = `// Made by \`npm run db:types\` from the migrated schema. Do not edit.
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
-
-/** Read as a value, written as JSON text: a list handed over as it is would become a PostgreSQL array. */
+const jsonTypes = `/** Read as a value, written as JSON text: a list handed over as it is would become a PostgreSQL array. */
 export type Json = ColumnType<unknown, string, string>
 /** As Json, with a default. */
 export type GeneratedJson = ColumnType<unknown, string | undefined, string>
@@ -46,7 +43,12 @@ export async function renderTableTypes(client: pg.ClientBase): Promise<string> {
   const columns = await listColumns(client)
   const tables = [...Map.groupBy(columns, ({ table }) => table)]
   const index = tables.map(([table]) => `  ${table}: ${typeName(table)}\n`).join('')
-  return [heading, `export interface Tables {\n${index}}\n`, ...tables.map(([table, own]) => renderTable(table, own))].join('\n')
+  const bodies = tables.map(([table, own]) => renderTable(table, own)).join('\n')
+  const wrappers = ['ColumnType', 'Generated', 'GeneratedAlways'].filter((name) => `${jsonTypes}${bodies}`.includes(`${name}<`))
+  const heading = `// Made by \`npm run db:types\` from the migrated schema. Do not edit.
+import type { ${wrappers.join(', ')} } from 'kysely'
+`
+  return [heading, jsonTypes, `export interface Tables {\n${index}}\n`, bodies].join('\n')
 }
 
 function renderTable(table: string, columns: readonly Column[]): string {

@@ -29,5 +29,8 @@ test('citations become footnotes with their place and quote', () => {
 })
 
 test('an answer without citations has no footnotes', () => {
-  assert.equal(answerToMarkdown({ question: 'Why?', answer: 'Nobody knows.', citations: [] }, words), '**Why?**\n\nNobody knows.\n')
+  assert.equal(
+    answerToMarkdown({ question: 'Why?', answer: 'Nobody knows.', citations: [] }, words),
+    '**Why?**\n\nNobody knows.\n',
+  )
 })

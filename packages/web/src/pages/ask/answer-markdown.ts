@@ -20,7 +20,10 @@ export function answerToMarkdown(answer: Pick<Answer, 'question' | 'answer' | 'c
     const where = [`[${escape(title)}](${words.link(documentId)})`, ...place.map(escape)].join(' › ')
     return `[^${number}]: ${where}: “${escape(quote.replace(/\s+/g, ' ').trim())}”`
   })
-  return [`**${escape(answer.question.replace(/\s+/g, ' '))}**`, text, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n') + '\n'
+  return (
+    [`**${escape(answer.question.replace(/\s+/g, ' '))}**`, text, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n') +
+    '\n'
+  )
 }
 
 const escape = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&')

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { Page } from '../../shell/page.tsx'
 import { AnswerActions } from './answer-actions.tsx'
-import { AnswerText } from './answer-text-view.tsx'
 import { spokenAnswer } from './answer-text.ts'
+import { AnswerText } from './answer-text-view.tsx'
 import { AskBox, type Question } from './ask-box.tsx'
 import { askSearch } from './home-page.tsx'
 import { NotAnswered } from './not-answered.tsx'
@@ -45,7 +45,9 @@ function AnswerOf({ question }: { question: Question }) {
     <Page
       title={question.text}
       className="flex flex-col"
-      aside={cited && <SourcePanel citation={cited} citations={shown} onChoose={openSource} onClose={() => openSource(undefined)} />}
+      aside={
+        cited && <SourcePanel citation={cited} citations={shown} onChoose={openSource} onClose={() => openSource(undefined)} />
+      }
     >
       <div className="mx-auto w-full max-w-[46rem] flex-1 px-4 pt-8 pb-8 md:px-6 md:pt-12">
         {isEditing ? (
@@ -58,11 +60,15 @@ function AnswerOf({ question }: { question: Question }) {
           {answer.whole?.isAnswered === false ? (
             <NotAnswered answer={answer.whole} />
           ) : (
-            answer.text !== '' && <AnswerText text={answer.text} citations={answer.citations} isWriting={isRunning} openSource={source} />
+            answer.text !== '' && (
+              <AnswerText text={answer.text} citations={answer.citations} isWriting={isRunning} openSource={source} />
+            )
           )}
           {answer.phase === 'stopped' && <p className="text-sm text-muted">{t('ask.stopped')}</p>}
           {error && <ErrorNotice error={error} onRetry={askAgain} />}
-          {!isRunning && <AnswerActions answer={answer} question={question.text} onAgain={askAgain} onEdit={() => setIsEditing(true)} />}
+          {!isRunning && (
+            <AnswerActions answer={answer} question={question.text} onAgain={askAgain} onEdit={() => setIsEditing(true)} />
+          )}
           {shown.length > 0 && <SourceCards citations={shown} openSource={source} />}
         </div>
         <Announcement answer={answer} />

@@ -35,7 +35,9 @@ interface BlockProps {
 }
 
 function Block({ block, piece, isLast }: BlockProps) {
-  const cursor = isLast && <span aria-hidden className="ml-0.5 inline-block h-4 w-2 animate-blink rounded-xs bg-accent align-[-2px]" />
+  const cursor = isLast && (
+    <span aria-hidden className="ml-0.5 inline-block h-4 w-2 animate-blink rounded-xs bg-accent align-[-2px]" />
+  )
   if (block.kind === 'paragraph')
     return (
       <p className="whitespace-pre-line">

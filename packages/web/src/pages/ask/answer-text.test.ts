@@ -32,7 +32,8 @@ test('empty lines divide paragraphs; lines with bullets make a list', () => {
 })
 
 test('half a marker is kept back until it is whole', () => {
-  for (const half of ['Days [', 'Days [1', 'Days [12', 'Days [1, ']) assert.deepEqual(flat(half, false), [['paragraph', ['Days']]])
+  for (const half of ['Days [', 'Days [1', 'Days [12', 'Days [1, '])
+    assert.deepEqual(flat(half, false), [['paragraph', ['Days']]])
   assert.deepEqual(flat('Days [1', true), [['paragraph', ['Days [1']]])
 })
 

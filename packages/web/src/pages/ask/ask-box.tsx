@@ -104,7 +104,8 @@ function ScopeMenu({ chosen, onChange }: ScopeMenuProps) {
   if (collections.length === 0) return <span />
 
   const names = collections.filter(({ id }) => chosen.includes(id)).map(({ name }) => name)
-  const scope = chosen.length === 0 ? t('ask.scopeAll') : names.length === 1 ? names[0]! : t('ask.scope', { count: chosen.length })
+  const scope =
+    chosen.length === 0 ? t('ask.scopeAll') : names.length === 1 ? names[0]! : t('ask.scope', { count: chosen.length })
   const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
   return (
     <Menu

@@ -43,7 +43,7 @@ export function NotAnswered({ answer }: { answer: Answer }) {
               <li key={passage.passageId}>
                 <Link
                   to="/documents"
-                  search={{ document: passage.documentId }}
+                  search={{ document: passage.documentId, at: `${passage.start}-${passage.end}` }}
                   className="block h-full rounded-xl border border-line bg-surface p-3 transition-colors hover:border-line-strong"
                 >
                   <span className="block truncate text-sm font-medium">{passage.title}</span>

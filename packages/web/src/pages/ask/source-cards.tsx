@@ -37,7 +37,9 @@ export function SourceCards({ citations, openSource }: SourceCardsProps) {
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm font-medium">{citation.title}</span>
                 <PlaceOf source={citation} />
-                {!citation.isSupported && <span className="mt-1 block text-xs font-medium text-busy">{t('ask.unsupported')}</span>}
+                {!citation.isSupported && (
+                  <span className="mt-1 block text-xs font-medium text-busy">{t('ask.unsupported')}</span>
+                )}
               </span>
             </Link>
           </li>

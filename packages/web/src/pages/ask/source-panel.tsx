@@ -56,7 +56,7 @@ export function SourcePanel({ citation, citations, onChoose, onClose }: SourcePa
         </div>
         <Link
           to="/documents"
-          search={{ document: citation.documentId }}
+          search={{ document: citation.documentId, at: `${citation.start}-${citation.end}` }}
           className="flex min-h-11 items-center gap-1.5 rounded-lg px-2 text-sm font-medium whitespace-nowrap text-accent hover:bg-hover md:min-h-8"
         >
           <FileText aria-hidden className="size-4" />

@@ -25,7 +25,6 @@ export interface CheckResult {
 export interface DoctorReport {
   /** The worst level of all checks. */
   readonly level: 'ok' | 'warn' | 'fail'
-  readonly version: string
   readonly checks: readonly CheckResult[]
 }
 

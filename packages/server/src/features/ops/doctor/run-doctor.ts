@@ -1,6 +1,5 @@
 import { BrainError } from '@brain-ai/contract'
 import { type Config, readConfig, settings } from '#config'
-import { version } from '../../../version.ts'
 import { clockCheck } from './checks/clock.ts'
 import { configurationCheck } from './checks/configuration.ts'
 import { dataDirectoryCheck } from './checks/data-directory.ts'
@@ -19,7 +18,7 @@ import { gatherDataDirectoryFacts, gatherPortFacts } from './facts/gather-system
 import type { CheckResult, DoctorCheck, DoctorReport } from './report.ts'
 
 /** In the order of the report: what has to be right first stands first. */
-export const doctorChecks: readonly DoctorCheck[] = [
+const doctorChecks: readonly DoctorCheck[] = [
   configurationCheck,
   nodeVersionCheck,
   dataDirectoryCheck,
@@ -40,10 +39,14 @@ export const doctorChecks: readonly DoctorCheck[] = [
  */
 export async function runDoctor(env: Readonly<Record<string, string | undefined>>): Promise<DoctorReport> {
   const facts = await gatherFacts(env)
-  const checks = doctorChecks.map(({ name, inspect }): CheckResult => ({ name, ...inspect(facts) }))
+  const checks = inspectFacts(facts)
   const has = (level: string) => checks.some((check) => check.level === level)
-  return { level: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', version, checks }
+  return { level: has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok', checks }
 }
+
+/** The verdict of every check, in the order of the report. */
+export const inspectFacts = (facts: DoctorFacts): CheckResult[] =>
+  doctorChecks.map(({ name, inspect }) => ({ name, ...inspect(facts) }))
 
 async function gatherFacts(env: Readonly<Record<string, string | undefined>>): Promise<DoctorFacts> {
   const { config, problems } = tryConfig(env)

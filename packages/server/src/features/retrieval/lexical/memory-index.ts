@@ -49,6 +49,7 @@ export class MemoryIndex {
       question: analyzed,
       idf: idfOfQuestion(analyzed, scores, this.#passages.length),
       standIns,
+      passagesInIndex: this.#passages.length,
     }
   }
 

@@ -35,6 +35,8 @@ export type Retrieval = {
   /** term of the question, or of the vocabulary in its stead → how rare it is; a word that nobody wrote is rarest */
   readonly idf: ReadonlyMap<string, number>
   readonly standIns: readonly FuzzyTerm[]
+  /** passages of the workspace, readable or not: what `idf` was counted in */
+  readonly passagesInIndex: number
 }
 
 /** What the question asks for: its own terms, and for those nobody wrote the words that resemble them. */

@@ -1,5 +1,5 @@
 // Made by `npm run db:types` from the migrated schema. Do not edit.
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** Read as a value, written as JSON text: a list handed over as it is would become a PostgreSQL array. */
 export type Json = ColumnType<unknown, string, string>

@@ -31,7 +31,8 @@ const parse = (text: string): Root => fromMarkdown(text, { extensions: [gfm()], 
 
 /** The lines between `---` at the very top; only their simple `name: value` pairs are read. */
 function takeFrontMatter(source: string): { body: string; title?: string; author?: string } {
-  if (!source.startsWith('---\n')) return { body: source }
+  // A rule may open a text as well; only front matter goes on with a name and a colon.
+  if (!/^---\n[\w-]+:/.test(source)) return { body: source }
   const end = source.indexOf('\n---', 3)
   if (end === -1 || end > 20_000) return { body: source }
   const value = (name: string) => {
@@ -80,7 +81,8 @@ class MarkdownWalk {
         this.blocks(node, 'quote', prefix)
         break
       case 'list':
-        for (const [index, item] of node.children.entries()) this.#item(item, node.ordered ? `${(node.start ?? 1) + index}. ` : '- ')
+        for (const [index, item] of node.children.entries())
+          this.#item(item, node.ordered ? `${(node.start ?? 1) + index}. ` : '- ')
         break
       case 'table':
         addTable(this.#builder, tableRows(node), 1)

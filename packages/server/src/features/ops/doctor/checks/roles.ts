@@ -1,4 +1,4 @@
-import { productRoles } from '../facts/gather-database-facts.ts'
+import { productRoles } from '../facts/doctor-facts.ts'
 import { type DoctorCheck, fail, ok, skip } from '../report.ts'
 import { withOpenDatabase } from './open-database.ts'
 

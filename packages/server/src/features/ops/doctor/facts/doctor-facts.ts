@@ -1,3 +1,6 @@
+/** The roles that every query of the product runs in; the first migration makes them. */
+export const productRoles = ['brain_app', 'brain_system'] as const
+
 /** Everything the checks look at, gathered beforehand without changing anything. */
 export interface DoctorFacts {
   readonly nodeVersion: string

@@ -1,18 +1,16 @@
-import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { BrainError } from '@brain-ai/contract'
 import type { PoolClient } from 'pg'
 import type { Config } from '#config'
 import { type Database, migrate, openDatabase } from '#platform/database'
 import { createLog } from '#platform/log'
-import type { DatabaseFacts, OpenDatabaseFacts, RoleFacts, TenantTableFacts } from './doctor-facts.ts'
+import { hasDatabase } from '../../has-database.ts'
+import { type DatabaseFacts, type OpenDatabaseFacts, productRoles, type RoleFacts, type TenantTableFacts } from './doctor-facts.ts'
 
 const connectTimeoutMs = 2_000
-export const productRoles = ['brain_app', 'brain_system'] as const
 
 /** Looks at the database without changing it, and without making one where there is none yet. */
 export async function gatherDatabaseFacts(config: Config): Promise<DatabaseFacts> {
-  if (!config.database.url && !(await exists(join(config.dataDir, 'database', 'PG_VERSION')))) return { state: 'not-made' }
+  if (!hasDatabase(config)) return { state: 'not-made' }
   try {
     await using database = await openDatabase({
       url: config.database.url,
@@ -121,11 +119,4 @@ function explain(error: unknown): string {
   const { message, cause } = error as Error
   const reasons = cause instanceof AggregateError ? cause.errors.map((each: Error) => each.message) : [(cause as Error | undefined)?.message]
   return [message, ...reasons].filter(Boolean).join(' ')
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,0 +1,54 @@
+import { BrainError, contract, may } from '@brain-ai/contract'
+import { type Client, createClient } from '@brain-ai/sdk'
+import { CommandError, exitCodes, UsageError } from '../exit-codes.ts'
+import { askPerson } from '../terminal/ask-person.ts'
+import { findSession, saveSession, sessionFilePath } from './session-file.ts'
+
+export interface SignedIn {
+  readonly client: Client
+  readonly url: string
+  readonly token: string
+  readonly workspace: string
+}
+
+/**
+ * Signs in to a server: with the session kept from the last time while it is valid, else with the password from
+ * BRAIN_PASSWORD or from the person at the terminal.
+ * @throws UsageError when e-mail or password are missing and nobody can be asked; BrainError auth/wrong-credentials
+ */
+export async function signIn(given: { url: string; email: string | undefined; workspace: string | undefined }): Promise<SignedIn> {
+  const path = sessionFilePath()
+  const kept = await findSession(path, given.url)
+  if (kept && (given.email === undefined || given.email === kept.email)) {
+    const found = await enterWorkspace(given.url, kept.token, given.workspace)
+    if (found) return found
+    await saveSession(path, given.url, undefined)
+  }
+  const email = given.email ?? (await askPerson('E-mail: '))
+  if (!email) throw new UsageError('Say who you are with --email.')
+  const password = process.env['BRAIN_PASSWORD'] || (await askPerson(`Password of ${email}: `, { isHidden: true }))
+  if (!password) throw new UsageError('Set BRAIN_PASSWORD, or run this at a terminal to be asked for the password.')
+
+  const { token } = await createClient({ baseUrl: given.url }).call(contract.auth.signIn, { body: { email, password } })
+  await saveSession(path, given.url, { email, token })
+  const found = await enterWorkspace(given.url, token, given.workspace)
+  if (!found) throw new BrainError('auth/required', 'The server does not accept the session it has just opened.')
+  return found
+}
+
+/** Undefined when the session has ended. */
+async function enterWorkspace(url: string, token: string, slug: string | undefined): Promise<SignedIn | undefined> {
+  try {
+    const { workspaces } = await createClient({ baseUrl: url, token }).call(contract.auth.getMe)
+    const names = workspaces.map((workspace) => workspace.slug).join(', ')
+    if (slug === undefined && workspaces.length > 1) throw new UsageError(`Choose one with --workspace: ${names}.`)
+    const workspace = slug === undefined ? workspaces[0] : workspaces.find((one) => one.slug === slug)
+    if (!workspace) throw new UsageError(`You do not belong to the workspace ${slug ?? ''}. There are: ${names || 'none'}.`)
+    if (!may(workspace.role, 'documents.write'))
+      throw new CommandError(exitCodes.unavailable, `As ${workspace.role} of ${workspace.name} you may not import documents.`)
+    return { client: createClient({ baseUrl: url, token, workspace: workspace.slug }), url, token, workspace: workspace.slug }
+  } catch (error) {
+    if (error instanceof BrainError && error.code === 'auth/required') return undefined
+    throw error
+  }
+}
