@@ -9,10 +9,42 @@ export function randomNumbers(seed: number): () => number {
   }
 }
 
-const onsets = ['b', 'br', 'c', 'ch', 'd', 'dr', 'f', 'fl', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'pl', 'qu', 'r', 's', 'sh', 'st', 't', 'tr', 'v', 'w', 'z']
+const onsets = [
+  'b',
+  'br',
+  'c',
+  'ch',
+  'd',
+  'dr',
+  'f',
+  'fl',
+  'g',
+  'gr',
+  'h',
+  'j',
+  'k',
+  'l',
+  'm',
+  'n',
+  'p',
+  'pl',
+  'qu',
+  'r',
+  's',
+  'sh',
+  'st',
+  't',
+  'tr',
+  'v',
+  'w',
+  'z',
+]
 const nuclei = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ie', 'ou', 'oo']
 const codas = ['', '', 'n', 'r', 's', 't', 'l', 'm', 'nd', 'ck', 'st', 'ng']
-const functionWords = 'the of and to in a is that for it as was with be by on not he this are or his from at which but have an had they you were'.split(' ')
+const functionWords =
+  'the of and to in a is that for it as was with be by on not he this are or his from at which but have an had they you were'.split(
+    ' ',
+  )
 
 /**
  * Text that behaves like a language where an index is concerned: a Zipf vocabulary that keeps growing, function words,

@@ -49,7 +49,10 @@ async function measure(engine: string, env: Record<string, string>): Promise<Fig
   const idleMb = residentMb(server.pid)
 
   const corpus = new Corpus()
-  const files = Array.from({ length: documentCount }, (_, number) => ({ name: `document-${number}.md`, content: corpus.document(charactersEach).text }))
+  const files = Array.from({ length: documentCount }, (_, number) => ({
+    name: `document-${number}.md`,
+    content: corpus.document(charactersEach).text,
+  }))
   const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.content), 0)
   await server.end('SIGTERM')
   const [, busy] = await start(settings)
@@ -99,9 +102,12 @@ async function countPassages(client: Client): Promise<number> {
   let passages = 0
   let cursor: string | null = null
   do {
-    const page: { documents: { passages: number | null }[]; nextCursor: string | null } = await client.call(contract.documents.listDocuments, {
-      query: { limit: 200, ...(cursor ? { cursor } : {}) },
-    })
+    const page: { documents: { passages: number | null }[]; nextCursor: string | null } = await client.call(
+      contract.documents.listDocuments,
+      {
+        query: { limit: 200, ...(cursor ? { cursor } : {}) },
+      },
+    )
     for (const document of page.documents) passages += document.passages ?? 0
     cursor = page.nextCursor
   } while (cursor)
@@ -115,7 +121,12 @@ async function worstLoopDelayMs(server: ServerProcess): Promise<number> {
 }
 
 function print(embedded: Figures, native: Figures | undefined): void {
-  const row = (what: string, goal: string, show: (figures: Figures) => string) => [what, show(embedded), native ? show(native) : 'not installed', goal]
+  const row = (what: string, goal: string, show: (figures: Figures) => string) => [
+    what,
+    show(embedded),
+    native ? show(native) : 'not installed',
+    goal,
+  ]
   const both = (values: readonly number[]) => `${ms(quantile(values, 0.5))} / ${ms(quantile(values, 0.95))}`
   console.log(
     table(
@@ -124,7 +135,11 @@ function print(embedded: Figures, native: Figures | undefined): void {
         row('first start in an empty directory', '≤ 5 s', (f) => ms(f.firstStartMs)),
         row('next start', '–', (f) => ms(f.nextStartMs)),
         row('resident memory after the start', '–', (f) => `${f.idleMb.toFixed(0)} MB`),
-        row(`resident memory after ${documentCount} documents, 1,300 questions`, '≤ 350 MB / ≤ 200 MB', (f) => `${f.usedMb.toFixed(0)} MB`),
+        row(
+          `resident memory after ${documentCount} documents, 1,300 questions`,
+          '≤ 350 MB / ≤ 200 MB',
+          (f) => `${f.usedMb.toFixed(0)} MB`,
+        ),
         row('import of Markdown, upload to ready', '≥ 0.5 MB/s / ≥ 1 MB/s', (f) => `${f.megabytesPerSecond.toFixed(2)} MB/s`),
         row('event loop delay meanwhile, p99', '≤ 50 ms', (f) => ms(f.loopDelayMs)),
         row('passages', '–', (f) => String(f.passages)),

@@ -39,7 +39,11 @@ const looks: readonly { name: string; options: BrowserContextOptions }[] = [
 
 await buildWebIfChanged()
 mkdirSync(folder, { recursive: true })
-const screen = await startScreen({ BRAIN_OWNER_EMAIL: owner.email, BRAIN_OWNER_PASSWORD: owner.password, BRAIN_WORKSPACE: 'acme' })
+const screen = await startScreen({
+  BRAIN_OWNER_EMAIL: owner.email,
+  BRAIN_OWNER_PASSWORD: owner.password,
+  BRAIN_WORKSPACE: 'acme',
+})
 try {
   await fillWorkspace(screen)
   const signedIn = await signIn(screen)

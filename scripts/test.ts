@@ -18,14 +18,20 @@ process.exitCode = await runSuite().finally(() => rmSync(workDir, { recursive: t
 async function runSuite(): Promise<number> {
   if (!filter) for (const step of checks) if (!(await check(step))) totals.failed++
   await buildWebIfChanged()
-  const everything = globSync(['packages/*/{src,test,e2e,sample}/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts']).sort()
+  const everything = globSync([
+    'packages/*/{src,test,e2e,sample}/**/*.test.ts',
+    'bench/**/*.test.ts',
+    'scripts/**/*.test.ts',
+  ]).sort()
   const chosen = filter ? everything.filter((file) => file.includes(filter)) : everything
   if (chosen.length === 0) {
     console.error(`No test file has «${filter}» in its path.`)
     return 1
   }
   await runTests('embedded database', chosen, {})
-  const onBoth = chosen.filter((file) => file.startsWith('packages/server/test/') && readFileSync(file, 'utf8').includes("from './world.ts'"))
+  const onBoth = chosen.filter(
+    (file) => file.startsWith('packages/server/test/') && readFileSync(file, 'utf8').includes("from './world.ts'"),
+  )
   if (onBoth.length > 0) await runOnPostgres(onBoth)
   console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
   return totals.failed > 0 || totals.passed === 0 ? 1 : 0
@@ -45,7 +51,12 @@ async function runOnPostgres(files: string[]): Promise<void> {
 async function runTests(engine: string, files: string[], env: Record<string, string>): Promise<void> {
   console.log(`\n── ${files.length} test files, ${engine} ──`)
   const tap = join(workDir, `${engine}.tap`.replaceAll(' ', '-'))
-  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`]
+  const reporters = [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${tap}`,
+  ]
   const exitCode = await run('node', ['--test', '--test-concurrency=2', ...reporters, ...files], env)
   const summary = readFileSync(tap, 'utf8')
   const count = (name: string) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(summary)?.[1] ?? 0)

@@ -32,7 +32,11 @@ export function renderHelp(command: Command, terminal: Terminal): string {
     '',
     heading(terminal, 'Usage'),
     `  brain ${command.name} ${command.usage}`,
-    ...section(terminal, 'Arguments', positionals.map(([name, { description }]) => [name.toUpperCase(), description ?? ''])),
+    ...section(
+      terminal,
+      'Arguments',
+      positionals.map(([name, { description }]) => [name.toUpperCase(), description ?? '']),
+    ),
     ...section(terminal, 'Options', [...options.map(describeOption), ['-h, --help', 'Show this']]),
     '',
     heading(terminal, 'Examples'),

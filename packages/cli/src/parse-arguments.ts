@@ -61,6 +61,9 @@ function findOption(options: [string, ArgsDef[string]][], option: string): { tak
 
 function unknownOption(command: Command, option: string): UsageError {
   const names = Object.entries(command.args).filter(([, definition]) => definition.type !== 'positional')
-  const near = suggest(option.replace(/^-+/, ''), names.map(([name]) => name))
+  const near = suggest(
+    option.replace(/^-+/, ''),
+    names.map(([name]) => name),
+  )
   return new UsageError(`\`brain ${command.name}\` has no option ${option}.${near ? ` Did you mean --${near}?` : ''}`)
 }

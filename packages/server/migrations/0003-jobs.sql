@@ -21,7 +21,8 @@ create table jobs (
   finished_at timestamptz,
   primary key (workspace_id, id)
 );
-create unique index jobs_dedupe on jobs (workspace_id, queue, dedupe_key) where state in ('ready', 'active');
+create unique index jobs_dedupe on jobs (workspace_id, queue, dedupe_key)
+  where state in ('ready', 'active') and dedupe_key is not null;
 -- The claim walks this index from workspace to workspace: its cost grows with the workspaces that wait, not with their jobs.
 create index jobs_waiting on jobs (workspace_id, queue, run_at, id) where state = 'ready';
 -- Neither lease nor progress stands in an index, so that the writes of a heartbeat stay within their page.

@@ -32,12 +32,20 @@ export interface RunningServer {
  * Opens the database, brings its schema up to date and serves.
  * @throws BrainError data-directory/locked · database/unavailable · configuration/invalid
  */
-export async function startServer(config: Config, options: { log?: Log; webAppDir?: string | undefined } = {}): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  options: { log?: Log; webAppDir?: string | undefined } = {},
+): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel)
   const opened = new AsyncDisposableStack()
   try {
     const database = opened.use(
-      await openDatabase({ url: config.database.url, dataDir: config.dataDir, maxConnections: config.database.maxConnections, log }),
+      await openDatabase({
+        url: config.database.url,
+        dataDir: config.dataDir,
+        maxConnections: config.database.maxConnections,
+        log,
+      }),
     )
     await migrate(database)
     const metrics = createMetrics()

@@ -1,10 +1,10 @@
 import type { RouteSpec } from '@brain-ai/contract'
 import { answerRoutes } from '#answers'
-import { documentJobs, documentRoutes, importSample } from '#documents'
+import { documentJobs, documentRoutes, importSample, type PassageIndex } from '#documents'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
-import { passageIndex, retrievalRoutes } from '#retrieval'
+import { indexPassages, removePassages, retrievalRoutes } from '#retrieval'
 import { createAuthenticator, createSignIn, SessionCache, workspaceRoutes } from '#workspaces'
 import { version } from './version.ts'
 
@@ -14,6 +14,9 @@ export interface Wiring {
   readonly readiness: Readiness
 }
 
+// Documents come before retrieval, so what they need of it is handed to them.
+const index: PassageIndex = { addPassages: indexPassages, removePassages }
+
 /** Names every feature: its routes, its jobs, and who listens to whom. */
 export function wire(app: App, given: { secret: string; url: string }): Wiring {
   const signIn = createSignIn({ pool: app.database.pool, secret: given.secret, url: given.url, newId: app.newId })
@@ -22,7 +25,7 @@ export function wire(app: App, given: { secret: string; url: string }): Wiring {
 
   const features = [
     ...workspaceRoutes({ app, version, signIn, sessions, onSampleWanted: async (ctx) => void (await importSample(ctx)) }),
-    ...documentRoutes({ index: passageIndex }),
+    ...documentRoutes({ index }),
     ...retrievalRoutes,
     ...answerRoutes,
   ]
@@ -32,4 +35,4 @@ export function wire(app: App, given: { secret: string; url: string }): Wiring {
 }
 
 /** Every kind of background job. */
-export const jobDefinitions = () => documentJobs({ index: passageIndex })
+export const jobDefinitions = () => documentJobs({ index })

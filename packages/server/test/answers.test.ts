@@ -33,7 +33,10 @@ test('every quote stands in its document at its offsets', async () => {
       quotes++
     }
     const markers = [...answer.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]))
-    assert.deepEqual([...new Set(markers)].sort((a, b) => a - b), citations.map((one) => one.number))
+    assert.deepEqual(
+      [...new Set(markers)].sort((a, b) => a - b),
+      citations.map((one) => one.number),
+    )
   }
   assert.ok(quotes > 15)
 })

@@ -40,8 +40,24 @@ test('every route answers those who are not signed in with a problem, unless it 
 })
 
 test('whatever nonsense is sent to a route, the reply is a problem with a known code and no stack', async () => {
-  const bodies = ['', '{', '[]', 'null', '"text"', '{"question": 7}', `{"title":"${'x'.repeat(400)}","text":"a"}`, '{"__proto__":{"a":1}}', '\u0000']
-  const types = ['application/json', 'text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']
+  const bodies = [
+    '',
+    '{',
+    '[]',
+    'null',
+    '"text"',
+    '{"question": 7}',
+    `{"title":"${'x'.repeat(400)}","text":"a"}`,
+    '{"__proto__":{"a":1}}',
+    '\u0000',
+  ]
+  const types = [
+    'application/json',
+    'text/plain',
+    'multipart/form-data',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+  ]
   const ids = ['1', '%00', '..%2f..%2fetc', "'; drop table workspaces; --", '\u202eevil', 'a'.repeat(300)]
   for (const route of routes) {
     if (route.path === contract.auth.signOut.path) continue
@@ -78,7 +94,10 @@ test('a page of another site cannot act in the name of a visitor', async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: workspace.owner.email, password: 'correct horse battery' }),
   })
-  const cookie = signIn.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
   assert.match(signIn.headers.getSetCookie().join(), /HttpOnly/i)
   assert.match(signIn.headers.getSetCookie().join(), /SameSite=Lax/i)
   const ask = (headers: Record<string, string>) =>
@@ -138,7 +157,14 @@ test('twenty times the same request at once has one effect', async () => {
 test('the metrics have the names that dashboards expect', async () => {
   await workspace.client.call(contract.answers.askQuestion, { body: { question: 'What is said twenty times?' } })
   const text = await (await fetch(`${world.url}/metrics`)).text()
-  for (const name of ['http_requests_total', 'http_request_duration_seconds_bucket', 'brain_queries_total', 'brain_query_duration_seconds_bucket', 'agent_requests_total', 'brain_build_info'])
+  for (const name of [
+    'http_requests_total',
+    'http_request_duration_seconds_bucket',
+    'brain_queries_total',
+    'brain_query_duration_seconds_bucket',
+    'agent_requests_total',
+    'brain_build_info',
+  ])
     assert.match(text, new RegExp(`^${name}\\{`, 'm'), name)
   assert.doesNotMatch(text, new RegExp(`${workspace.id}|${workspace.slug}|${workspace.owner.id}`))
   assert.equal((await fetch(`${world.url}/metrics`, { headers: { 'x-forwarded-for': '192.0.2.1' } })).status, 401)
@@ -156,5 +182,6 @@ test('health is told to machines in a word and to admins in full', async () => {
 test('the log holds neither questions nor passwords nor tokens', () => {
   const log = world.logLines.join('\n')
   assert.ok(world.logLines.length > 50)
-  for (const secret of ['correct horse battery', workspace.token, 'said twenty times', 'Said twenty times at once']) assert.ok(!log.includes(secret), secret)
+  for (const secret of ['correct horse battery', workspace.token, 'said twenty times', 'Said twenty times at once'])
+    assert.ok(!log.includes(secret), secret)
 })

@@ -40,7 +40,8 @@ function listImports(file: string): string[] {
   const path = resolve(source, file)
   const { module, program } = parseSync(path, readFileSync(path, 'utf8'))
   const written = [...module.staticImports.map((one) => one.moduleRequest.value)]
-  for (const one of module.staticExports) for (const entry of one.entries) if (entry.moduleRequest) written.push(entry.moduleRequest.value)
+  for (const one of module.staticExports)
+    for (const entry of one.entries) if (entry.moduleRequest) written.push(entry.moduleRequest.value)
   for (const one of module.dynamicImports) {
     const text = readFileSync(path, 'utf8').slice(one.moduleRequest.start, one.moduleRequest.end)
     if (/^['"]/.test(text)) written.push(text.slice(1, -1))
@@ -60,7 +61,8 @@ function target({ file, specifier }: Import): string | undefined {
   return door?.replace('./src/', '') ?? specifier
 }
 
-const complaint = (rule: string, broken: readonly Import[]) => `${rule}\n${broken.map(({ file, specifier }) => `  ${file} → ${specifier}`).join('\n')}`
+const complaint = (rule: string, broken: readonly Import[]) =>
+  `${rule}\n${broken.map(({ file, specifier }) => `  ${file} → ${specifier}`).join('\n')}`
 
 test('the source is there to be checked', () => {
   assert.ok(files.length > 60, `only ${files.length} files were found`)
@@ -101,8 +103,13 @@ test('the platform knows no feature, and only wiring names them all', () => {
 })
 
 test('nobody but the entry points reads the environment', () => {
-  const readers = files.filter((file) => !file.endsWith('.test.ts') && readFileSync(resolve(source, file), 'utf8').includes('process.env'))
-  assert.deepEqual(readers.filter((file) => file !== 'main.ts'), [])
+  const readers = files.filter(
+    (file) => !file.endsWith('.test.ts') && readFileSync(resolve(source, file), 'utf8').includes('process.env'),
+  )
+  assert.deepEqual(
+    readers.filter((file) => file !== 'main.ts'),
+    [],
+  )
 })
 
 test('no import leads in a circle', () => {

@@ -17,7 +17,13 @@ before(async () => {
 const global = ['users', 'sessions', 'accounts', 'verifications', 'instance_settings', 'schema_migrations']
 
 test('every table with a workspace has forced row security and a policy for it; the others are named', async () => {
-  const { rows } = await world.server.app.database.pool.query<{ name: string; enabled: boolean; forced: boolean; tenant: boolean; keyed: boolean }>(`
+  const { rows } = await world.server.app.database.pool.query<{
+    name: string
+    enabled: boolean
+    forced: boolean
+    tenant: boolean
+    keyed: boolean
+  }>(`
     select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
       exists (select from pg_policy p where p.polrelid = c.oid and 'brain_app'::regrole = any (p.polroles)
         and pg_get_expr(p.polqual, p.polrelid) like '%current_workspace_id()%'
@@ -26,7 +32,8 @@ test('every table with a workspace has forced row security and a policy for it; 
     from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`)
   const tenantTables = rows.filter((table) => !global.includes(table.name))
   assert.ok(tenantTables.length >= 10, `${tenantTables.length} tables`)
-  for (const table of tenantTables) assert.deepEqual({ ...table, name: '' }, { name: '', enabled: true, forced: true, tenant: true, keyed: true }, table.name)
+  for (const table of tenantTables)
+    assert.deepEqual({ ...table, name: '' }, { name: '', enabled: true, forced: true, tenant: true, keyed: true }, table.name)
 })
 
 test('the keys of every table begin with the workspace', async () => {
@@ -42,12 +49,14 @@ test('the two roles own nothing and bypass nothing', async () => {
     `select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole from pg_roles where rolname in ('brain_app', 'brain_system')`,
   )
   assert.equal(rows.length, 2)
-  for (const role of rows) assert.deepEqual([role.rolsuper, role.rolbypassrls, role.rolcanlogin, role.rolcreaterole], [false, false, false, false])
+  for (const role of rows)
+    assert.deepEqual([role.rolsuper, role.rolbypassrls, role.rolcanlogin, role.rolcreaterole], [false, false, false, false])
 })
 
 test('one workspace never sees another, even when a query forgets to ask', async () => {
   await ours.import({ title: 'Leave policy', text: 'Thirty days of leave.' })
-  const forgetful = (db: Parameters<Parameters<TestWorkspace['transact']>[0]>[0]) => db.query.selectFrom('passages').select('text').execute()
+  const forgetful = (db: Parameters<Parameters<TestWorkspace['transact']>[0]>[0]) =>
+    db.query.selectFrom('passages').select('text').execute()
   assert.equal((await ours.transact(forgetful)).length, 1)
   assert.deepEqual(await theirs.transact(forgetful), [])
 })
@@ -89,7 +98,9 @@ test('foreign documents look like absent ones on every route', async () => {
     assert.equal(foreign.status, 404, route.path)
     assert.deepEqual(foreign, absent, route.path)
   }
-  const answer = await ours.client.call(contract.answers.askQuestion, { body: { question: 'When does the canary zyzzyva sing?' } })
+  const answer = await ours.client.call(contract.answers.askQuestion, {
+    body: { question: 'When does the canary zyzzyva sing?' },
+  })
   assert.equal(answer.isAnswered, false)
   assert.doesNotMatch(JSON.stringify({ ...answer, question: '' }), /zyzzyva/)
   const search = await ours.client.call(contract.retrieval.search, { query: { q: 'canary zyzzyva noon' } })
@@ -104,7 +115,9 @@ async function request(method: string, path: string): Promise<{ status: number; 
 
 test('naming the workspace of others is as good as naming none that exists', async () => {
   const call = async (slug: string) => {
-    const reply = await fetch(`${world.url}/api/brain/documents`, { headers: { authorization: `Bearer ${ours.token}`, 'x-workspace-slug': slug } })
+    const reply = await fetch(`${world.url}/api/brain/documents`, {
+      headers: { authorization: `Bearer ${ours.token}`, 'x-workspace-slug': slug },
+    })
     const { requestId: _, ...body } = (await reply.json()) as { requestId: string }
     return { status: reply.status, body }
   }
@@ -115,6 +128,10 @@ test('naming the workspace of others is as good as naming none that exists', asy
 test('a viewer reads and asks, and changes nothing', async () => {
   const viewer = await ours.addMember('viewer')
   assert.ok((await viewer.client.call(contract.documents.listDocuments, {})).total > 0)
-  await assert.rejects(viewer.client.call(contract.documents.importDocuments, { body: { title: 'a', text: 'b' } }), { code: 'auth/forbidden' })
-  await assert.rejects(viewer.client.call(contract.collections.createCollection, { body: { name: 'a' } }), { code: 'auth/forbidden' })
+  await assert.rejects(viewer.client.call(contract.documents.importDocuments, { body: { title: 'a', text: 'b' } }), {
+    code: 'auth/forbidden',
+  })
+  await assert.rejects(viewer.client.call(contract.collections.createCollection, { body: { name: 'a' } }), {
+    code: 'auth/forbidden',
+  })
 })

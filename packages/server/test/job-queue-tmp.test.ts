@@ -7,7 +7,9 @@ import { z } from 'zod'
 import type { WorkspaceDb } from '#platform/database'
 import { defineJob, enqueue, findProgress, type Job, JobAborted, JobQueue, jobKind, requestCancel } from '#platform/jobs'
 import { type JobRow, listJobs, makeDataDir, makeWorkspaceId, openEngines, until } from './job-world.ts'
-const makeDatabase = async (): Promise<{url: string, drop(): Promise<void>} | undefined> => process.env.PGT ? {url: process.env.PGT, drop: async () => {}} : undefined
+
+const makeDatabase = async (): Promise<{ url: string; drop(): Promise<void> } | undefined> =>
+  process.env.PGT ? { url: process.env.PGT, drop: async () => {} } : undefined
 
 const payload = z.object({ name: z.string() })
 const count = jobKind({ queue: 'test.count', payload })

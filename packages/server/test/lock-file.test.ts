@@ -20,9 +20,14 @@ function isLocked(from: string, name: string): boolean {
 }
 
 test('every optional platform package has its own entry, or a fresh install stops', () => {
-  const wanted = Object.entries(packages).flatMap(([place, one]) => Object.keys(one.optionalDependencies ?? {}).map((name) => ({ place, name })))
+  const wanted = Object.entries(packages).flatMap(([place, one]) =>
+    Object.keys(one.optionalDependencies ?? {}).map((name) => ({ place, name })),
+  )
   assert.ok(wanted.length > 20)
-  assert.deepEqual(wanted.filter(({ place, name }) => !isLocked(place, name)), [])
+  assert.deepEqual(
+    wanted.filter(({ place, name }) => !isLocked(place, name)),
+    [],
+  )
 })
 
 test('the lock file names no host it was made from', () => {
@@ -32,10 +37,13 @@ test('the lock file names no host it was made from', () => {
 })
 
 test('every dependency has a licence we may ship', () => {
-  const allowed = /^(MIT|MIT-0|0BSD|BSD|BSD-2-Clause|BSD-3-Clause|ISC|Apache-2\.0|MPL-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|Python-2\.0|Unlicense|PostgreSQL|WTFPL|Zlib)$/
+  const allowed =
+    /^(MIT|MIT-0|0BSD|BSD|BSD-2-Clause|BSD-3-Clause|ISC|Apache-2\.0|MPL-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|Python-2\.0|Unlicense|PostgreSQL|WTFPL|Zlib)$/
   const odd = Object.entries(packages)
     .filter(([place]) => place.includes('node_modules/'))
-    .filter(([, one]) => one.license && !one.license.split(/ (?:OR|AND) /).some((part) => allowed.test(part.replace(/[()]/g, ''))))
+    .filter(
+      ([, one]) => one.license && !one.license.split(/ (?:OR|AND) /).some((part) => allowed.test(part.replace(/[()]/g, ''))),
+    )
     .map(([place, one]) => `${place}: ${one.license}`)
   assert.deepEqual(odd, [])
 })

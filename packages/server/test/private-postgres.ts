@@ -63,6 +63,11 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres | undefine
   }
 }
 
+/** Whether tests can have a server; with REQUIRE_SERVICES=1 they must, and fail rather than being skipped. */
+export function canHavePostgres(): boolean {
+  return process.env.REQUIRE_SERVICES === '1' || findBinaries() !== undefined
+}
+
 function findBinaries(): string | undefined {
   const versionOf = (directory: string) => Number(/\/(\d+)\/bin$/.exec(directory)?.[1] ?? 0)
   const installed = globSync('/usr/lib/postgresql/*/bin').sort((a, b) => versionOf(b) - versionOf(a))

@@ -32,7 +32,8 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
       () => false,
     )
     if (isReady) break
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output}`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The server ended with ${child.exitCode}:\n${output}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {

@@ -42,8 +42,12 @@ test('the printed link makes one owner, once', async () => {
   assert.ok(link, server.output())
   const anonymous = createClient({ baseUrl: server.url })
   const body = { name: 'Owner', ...owner, workspaceName: 'Müller & Söhne', withSample: false }
-  await assert.rejects(anonymous.call(contract.setup.setUp, { body: { ...body, token: 'x'.repeat(32) } }), { code: 'setup/token-wrong' })
-  const clicks = await Promise.allSettled([1, 2, 3].map(() => anonymous.call(contract.setup.setUp, { body: { ...body, token: link[1]! } })))
+  await assert.rejects(anonymous.call(contract.setup.setUp, { body: { ...body, token: 'x'.repeat(32) } }), {
+    code: 'setup/token-wrong',
+  })
+  const clicks = await Promise.allSettled(
+    [1, 2, 3].map(() => anonymous.call(contract.setup.setUp, { body: { ...body, token: link[1]! } })),
+  )
   assert.deepEqual(clicks.filter((click) => click.status === 'fulfilled').length, 1)
   const { user, workspaces } = await (await signIn()).call(contract.auth.getMe, {})
   assert.equal(user.email, owner.email)
@@ -51,19 +55,31 @@ test('the printed link makes one owner, once', async () => {
     workspaces.map(({ slug, role }) => ({ slug, role })),
     [{ slug: 'mueller-soehne', role: 'owner' }],
   )
-  await assert.rejects(anonymous.call(contract.setup.setUp, { body: { ...body, token: link[1]! } }), { code: 'setup/already-done' })
+  await assert.rejects(anonymous.call(contract.setup.setUp, { body: { ...body, token: link[1]! } }), {
+    code: 'setup/already-done',
+  })
 })
 
 test('fifty accepted files survive kill -9 in the middle of their import, each once', async () => {
   const client = await signIn()
   const form = new FormData()
   for (let file = 0; file < 50; file++) {
-    const sections = Array.from({ length: 12 }, (_, part) => `## Part ${part}\n\nMachine ${file} runs at ${file * 7 + part} turns. ${'It is oiled with care every week. '.repeat(20)}`)
-    form.append('files', new Blob([`# Manual ${file}\n\nThe safety word of machine ${file} is signal-${file * 31}.\n\n${sections.join('\n\n')}`]), `manual-${file}.md`)
+    const sections = Array.from(
+      { length: 12 },
+      (_, part) =>
+        `## Part ${part}\n\nMachine ${file} runs at ${file * 7 + part} turns. ${'It is oiled with care every week. '.repeat(20)}`,
+    )
+    form.append(
+      'files',
+      new Blob([`# Manual ${file}\n\nThe safety word of machine ${file} is signal-${file * 31}.\n\n${sections.join('\n\n')}`]),
+      `manual-${file}.md`,
+    )
   }
   const reply = await fetch(`${server.url}/api/brain/documents`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${(await createClient({ baseUrl: server.url }).call(contract.auth.signIn, { body: owner })).token}` },
+    headers: {
+      authorization: `Bearer ${(await createClient({ baseUrl: server.url }).call(contract.auth.signIn, { body: owner })).token}`,
+    },
     body: form,
   })
   assert.equal(reply.status, 202)
@@ -84,7 +100,10 @@ test('fifty accepted files survive kill -9 in the middle of their import, each o
   assert.equal(counts.ready, 50, JSON.stringify(counts))
   assert.deepEqual(new Set(documents.map(({ id }) => id)), new Set(accepted.map(({ id }) => id)))
   for (const document of documents) {
-    const { total: passages } = await again.call(contract.documents.listPassages, { params: { id: document.id }, query: { limit: 1 } })
+    const { total: passages } = await again.call(contract.documents.listPassages, {
+      params: { id: document.id },
+      query: { limit: 1 },
+    })
     assert.equal(passages, document.passages, document.title)
   }
   const answer = await again.call(contract.answers.askQuestion, { body: { question: 'What is the safety word of machine 17?' } })
@@ -102,7 +121,9 @@ test('a polite stop ends with code 0, and the next start answers the same', asyn
   assert.doesNotMatch(server.output(), /setup\?token/)
 })
 
-test('a second process on the same data is refused at once and told by whom', { skip: process.env.TEST_DATABASE_URL !== undefined && 'a PostgreSQL server serves many' }, async () => {
+test('a second process on the same data is refused at once and told by whom', {
+  skip: process.env.TEST_DATABASE_URL !== undefined && 'a PostgreSQL server serves many',
+}, async () => {
   const started = performance.now()
   await assert.rejects(startServerProcess(env), (error: Error) => error.message.includes(String(server.pid)))
   assert.ok(performance.now() - started < 5000)

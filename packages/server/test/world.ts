@@ -8,9 +8,9 @@ import pg from 'pg'
 import { readConfig } from '#config'
 import type { WorkspaceDb } from '#platform/database'
 import { createLog } from '#platform/log'
-import { type RunningServer, startServer } from '../src/start.ts'
 import { insertMember, insertUser, insertWorkspace } from '../src/features/workspaces/member-store.ts'
 import { hashPassword } from '../src/features/workspaces/password-hash.ts'
+import { type RunningServer, startServer } from '../src/start.ts'
 
 export const password = 'correct horse battery'
 
@@ -34,7 +34,12 @@ export interface TestWorkspace {
   transact<T>(work: (db: WorkspaceDb) => Promise<T>): Promise<T>
   addMember(role: Role): Promise<{ client: Client; token: string; userId: string; email: string }>
   /** Imports a text and waits until it can be asked about. */
-  import(document: { title: string; text: string; format?: 'text' | 'markdown' | 'html'; collection?: string }): Promise<DocumentView>
+  import(document: {
+    title: string
+    text: string
+    format?: 'text' | 'markdown' | 'html'
+    collection?: string
+  }): Promise<DocumentView>
   /** Waits until no document is being worked on. */
   settle(): Promise<DocumentView[]>
 }
@@ -99,7 +104,8 @@ async function makeWorkspace(server: RunningServer, passwordHash: string): Promi
   const settle = async (): Promise<DocumentView[]> => {
     for (;;) {
       const working = await owner.client.call(contract.documents.listDocuments, { query: { state: 'working', limit: 1 } })
-      if (working.total === 0) return (await owner.client.call(contract.documents.listDocuments, { query: { limit: 200 } })).documents
+      if (working.total === 0)
+        return (await owner.client.call(contract.documents.listDocuments, { query: { limit: 200 } })).documents
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }

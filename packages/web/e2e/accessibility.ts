@@ -12,10 +12,8 @@ interface AxeResult {
 /** Asserts that axe finds nothing on the page as it is, by the rules of WCAG 2.2 AA and its own best practices. */
 export async function assertAccessible(page: Page, where: string): Promise<void> {
   // Animations in flight have colours that no rule can judge.
-  await page.waitForFunction(`document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)`)
-    document
-      .getAnimations()
-      .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY),
+  await page.waitForFunction(
+    `document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)`,
   )
   const isolated = await page.context().newCDPSession(page)
   // Evaluated by the debugger, as the content security policy lets no foreign script into the page.

@@ -36,11 +36,9 @@ describe('the first run in a browser', { skip: noBrowser }, () => {
       .getByText(/Ready, \d+ passages/i)
       .first()
       .waitFor()
-    await page.waitForFunction(
-      () => !/Waiting|Reading|Indexing/.test(document.querySelector('main')?.textContent ?? ''),
-      undefined,
-      { timeout: 60_000 },
-    )
+    await page.waitForFunction(`!/Waiting|Reading|Indexing/.test(document.querySelector('main').textContent)`, undefined, {
+      timeout: 60_000,
+    })
     await assertAccessible(page, 'documents')
   })
 

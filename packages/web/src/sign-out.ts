@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { api, isCode, routes } from './api.ts'
 import { textOfError } from './error-text.ts'
-import { showToast } from './ui/toast.tsx'
+import { showToast } from './ui/show-toast.ts'
 
 /** Ends the session and starts the page anew, so that nothing of it stays in memory. Says so when it did not work. */
 export async function signOut(): Promise<void> {

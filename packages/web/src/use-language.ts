@@ -4,7 +4,7 @@ import { api, routes } from './api.ts'
 import { textOfError } from './error-text.ts'
 import { browserLanguage, chooseLanguage, type Language } from './languages/index.ts'
 import { meQuery } from './session.ts'
-import { showToast } from './ui/toast.tsx'
+import { showToast } from './ui/show-toast.ts'
 
 /** Switches the language at once and keeps the choice with the account; null goes back to the browser's. */
 export function useSetLanguage(): (language: Language | null) => void {

@@ -12,7 +12,8 @@ export const doctor = command({
   name: 'doctor',
   summary: 'Look whether everything an installation needs is in order',
   usage: '[--json]',
-  description: 'Changes nothing, and works while the server runs and while it does not. Every finding comes with its cause and a fix.',
+  description:
+    'Changes nothing, and works while the server runs and while it does not. Every finding comes with its cause and a fix.',
   args: {
     json: { type: 'boolean', default: false, description: 'The report as JSON' },
     'data-dir': { type: 'string', valueHint: 'folder', description: 'Where everything is kept (BRAIN_DATA_DIR)' },

@@ -48,7 +48,7 @@ export const start = command({
     if (args.build && existsSync(buildScript)) await buildWebApp()
 
     // At a terminal somebody reads along, whom warnings concern; the rest is for programs that collect logs.
-    const level = terminal.isWatched && !process.env['BRAIN_LOG_LEVEL'] ? 'warn' : config.logLevel
+    const level = terminal.isWatched && !process.env.BRAIN_LOG_LEVEL ? 'warn' : config.logLevel
     const log = createLog(level, terminal.isWatched ? readableLines(process.stderr) : process.stderr)
     const hasWebApp = existsSync(webAppDir)
     const server = await startServer(config, { log, webAppDir: hasWebApp ? webAppDir : undefined }).catch((error: unknown) => {

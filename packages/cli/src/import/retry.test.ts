@@ -11,7 +11,10 @@ function failing(times: number, error: Error) {
     if (++calls <= times) throw error
     return calls
   }
-  return { waits, run: (attempts?: number) => withRetries(work, { ...(attempts && { attempts }), wait: async (ms) => void waits.push(ms) }) }
+  return {
+    waits,
+    run: (attempts?: number) => withRetries(work, { ...(attempts && { attempts }), wait: async (ms) => void waits.push(ms) }),
+  }
 }
 
 test('a server that comes back is given the file again', async () => {
@@ -21,7 +24,7 @@ test('a server that comes back is given the file again', async () => {
 })
 
 test('a server that is too busy says when to come again', async () => {
-  const { run, waits } = failing(1, new BrainError('request/rate-limited', 'Slowly.', { retryAfter: 7 }))
+  const { run, waits } = failing(1, new BrainError('request/rate-limited', 'Slowly.', { retryAfterSeconds: 7 }))
   await run()
   assert.deepEqual(waits, [7000])
 })

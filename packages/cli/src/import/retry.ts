@@ -31,6 +31,6 @@ function isPassing(error: unknown): boolean {
 }
 
 function retryAfterMs(error: unknown): number | undefined {
-  const seconds = error instanceof BrainError ? Number(error.details['retryAfter'] ?? Number.NaN) : Number.NaN
+  const seconds = error instanceof BrainError ? Number(error.details.retryAfterSeconds ?? Number.NaN) : Number.NaN
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(60, seconds) * 1000 : undefined
 }

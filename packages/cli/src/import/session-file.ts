@@ -9,7 +9,7 @@ export interface Session {
 
 /** Where session tokens are kept, one per server, readable by this account only. */
 export function sessionFilePath(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'brain-ai', 'session.json')
+  return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'brain-ai', 'session.json')
 }
 
 /** The session kept for a server, or undefined; a file that cannot be understood counts as empty. */

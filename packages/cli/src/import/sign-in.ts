@@ -16,7 +16,11 @@ export interface SignedIn {
  * BRAIN_PASSWORD or from the person at the terminal.
  * @throws UsageError when e-mail or password are missing and nobody can be asked; BrainError auth/wrong-credentials
  */
-export async function signIn(given: { url: string; email: string | undefined; workspace: string | undefined }): Promise<SignedIn> {
+export async function signIn(given: {
+  url: string
+  email: string | undefined
+  workspace: string | undefined
+}): Promise<SignedIn> {
   const path = sessionFilePath()
   const kept = await findSession(path, given.url)
   if (kept && (given.email === undefined || given.email === kept.email)) {
@@ -26,7 +30,7 @@ export async function signIn(given: { url: string; email: string | undefined; wo
   }
   const email = given.email ?? (await askPerson('E-mail: '))
   if (!email) throw new UsageError('Say who you are with --email.')
-  const password = process.env['BRAIN_PASSWORD'] || (await askPerson(`Password of ${email}: `, { isHidden: true }))
+  const password = process.env.BRAIN_PASSWORD || (await askPerson(`Password of ${email}: `, { isHidden: true }))
   if (!password) throw new UsageError('Set BRAIN_PASSWORD, or run this at a terminal to be asked for the password.')
 
   const { token } = await createClient({ baseUrl: given.url }).call(contract.auth.signIn, { body: { email, password } })

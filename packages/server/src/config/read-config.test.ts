@@ -9,7 +9,9 @@ import { readConfig } from './read-config.ts'
 test('every wrong variable is named at once', () => {
   assert.throws(
     () => readConfig({ BRAIN_PORT: 'many', DATABASE_URL: 'mysql://x', BRAIN_SECRET_KEY: 'short' }),
-    (error) => error instanceof BrainError && ['BRAIN_PORT', 'DATABASE_URL', 'BRAIN_SECRET_KEY'].every((name) => error.message.includes(name)),
+    (error) =>
+      error instanceof BrainError &&
+      ['BRAIN_PORT', 'DATABASE_URL', 'BRAIN_SECRET_KEY'].every((name) => error.message.includes(name)),
   )
 })
 

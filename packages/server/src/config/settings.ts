@@ -46,7 +46,10 @@ export const settings = {
   BRAIN_EXTRACTION_TIMEOUT_S: { describe: 'Seconds that reading one file may take', schema: whole(1, 3600).default(60) },
   BRAIN_JOBS_PARALLEL: { describe: 'Jobs that run at the same time', schema: whole(1, 64).default(2) },
   BRAIN_UNDO_SECONDS: { describe: 'Seconds in which a delete can be undone', schema: whole(0, 86_400).default(60) },
-  BRAIN_RATE_LIMIT: { describe: 'Requests a minute from one account or address; 0 means no limit', schema: whole(0, 1_000_000).default(1200) },
+  BRAIN_RATE_LIMIT: {
+    describe: 'Requests a minute from one account or address; 0 means no limit',
+    schema: whole(0, 1_000_000).default(1200),
+  },
   BRAIN_TRUSTED_PROXIES: {
     describe: 'Addresses or networks of proxies whose X-Forwarded-For is believed, by comma',
     schema: text.optional(),

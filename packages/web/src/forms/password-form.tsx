@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api, routes } from '../api.ts'
 import { FormError } from '../error-notice.tsx'
 import { Button } from '../ui/button.tsx'
-import { showToast } from '../ui/toast.tsx'
+import { showToast } from '../ui/show-toast.ts'
 import { fieldProblems, textOf } from './field-problems.ts'
 import { PasswordField } from './password-field.tsx'
 

@@ -5,7 +5,7 @@ import { FormError } from '../error-notice.tsx'
 import { meQuery, useMe } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
-import { showToast } from '../ui/toast.tsx'
+import { showToast } from '../ui/show-toast.ts'
 import { fieldProblems, textOf } from './field-problems.ts'
 
 /** The own name; the e-mail is shown, not changed. */

@@ -75,14 +75,8 @@ function Block({ text, block, range, markRef }: BlockProps) {
     ),
   )
   if (block.level === 0) return <p className="whitespace-pre-wrap">{pieces}</p>
-  return (
-    // The panel has an h2 of its own; headings of the text come below it.
-    <div
-      role="heading"
-      aria-level={Math.min(6, block.level + 2)}
-      className={classNames('mt-3 font-semibold', block.level === 1 ? 'text-lg' : block.level === 2 ? 'text-base' : 'text-sm')}
-    >
-      {pieces}
-    </div>
-  )
+  // The panel has an h2 of its own; headings of the text come below it.
+  const Heading = `h${Math.min(6, block.level + 2)}` as 'h3'
+  const size = block.level === 1 ? 'text-lg' : block.level === 2 ? 'text-base' : 'text-sm'
+  return <Heading className={classNames('mt-3 font-semibold', size)}>{pieces}</Heading>
 }

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { ChevronsUpDown, CircleUserRound, Command, Files, MessageCircleQuestionMark } from 'lucide-react'
-import type { ComponentType, ReactNode } from 'react'
+import { CircleUserRound, Files, MessageCircleQuestionMark, Search } from 'lucide-react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countWorking, documentCountsQuery } from '../queries.ts'
 import { useMe, useWorkspace } from '../session.ts'
 import { classNames } from '../ui/class-names.ts'
 import { controlKey, Key } from '../ui/key.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { Menu, MenuCheck } from '../ui/menu.tsx'
-import { chooseWorkspace } from '../workspace-choice.ts'
+
+const WorkspaceMenu = lazy(() => import('./workspace-menu.tsx'))
 
 interface Place {
   to: '/' | '/documents' | '/profile'
@@ -64,7 +64,7 @@ export function Rail({ onCommands }: { onCommands: () => void }) {
         onClick={onCommands}
         className="mt-2 mb-3 flex h-9 items-center gap-3 rounded-lg border border-line bg-surface px-3 text-left text-sm text-muted shadow-low transition-colors hover:bg-hover"
       >
-        <Command aria-hidden className="size-4" />
+        <Search aria-hidden className="size-4" />
         <span className="flex-1">{t('navigation.commands')}</span>
         <Key>{`${controlKey} K`}</Key>
       </button>
@@ -112,45 +112,20 @@ function RailLink({ place }: { place: Place }) {
 
 /** The name of the workspace; a menu where there are several. */
 function WorkspaceHead() {
-  const { t } = useTranslation()
   const { workspaces } = useMe()
   const workspace = useWorkspace()
-  const name = <span className="min-w-0 flex-1 truncate text-left text-sm font-semibold">{workspace.name}</span>
   if (workspaces.length < 2)
     return (
       <div className="flex h-11 items-center gap-3 px-2">
         <Logo />
-        {name}
+        <span className="min-w-0 flex-1 truncate text-sm font-semibold">{workspace.name}</span>
       </div>
     )
   return (
-    <Menu
-      align="start"
-      trigger={
-        <button
-          type="button"
-          aria-label={`${workspace.name}: ${t('navigation.switchWorkspace')}`}
-          className="flex h-11 items-center gap-3 rounded-lg px-2 hover:bg-hover"
-        >
-          <Logo />
-          {name}
-          <ChevronsUpDown aria-hidden className="size-4 text-muted" />
-        </button>
-      }
-    >
-      {workspaces.map(({ slug, name }) => (
-        <MenuCheck key={slug} isOn={slug === workspace.slug} onToggle={() => switchWorkspace(slug)}>
-          {name}
-        </MenuCheck>
-      ))}
-    </Menu>
+    <Suspense fallback={<div className="h-11" />}>
+      <WorkspaceMenu workspaces={workspaces} current={workspace} />
+    </Suspense>
   )
-}
-
-/** Everything on the screen belongs to the workspace, so the page starts anew in the other one. */
-function switchWorkspace(slug: string): void {
-  chooseWorkspace(slug)
-  window.location.assign('/')
 }
 
 /** The rail's place on a phone: at the thumb. */
@@ -169,7 +144,7 @@ export function BottomBar({ onCommands }: { onCommands: () => void }) {
         </PlaceLink>
       ))}
       <button type="button" onClick={onCommands} className={itemClass}>
-        <Command aria-hidden className="size-5" />
+        <Search aria-hidden className="size-5" />
         {t('navigation.commands')}
       </button>
     </nav>

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { chooseLanguage, currentLanguage } from '../languages/index.ts'
 import { NoWorkspacePage } from '../pages/no-workspace-page.tsx'
 import { useMe } from '../session.ts'
-import { ToastProvider } from '../ui/toast.tsx'
 import { UploadsProvider } from '../uploads/uploads.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'))
+const Toasts = lazy(() => import('../ui/toast.tsx'))
 
 /** The frame of every screen: the rail, the page, what may lie over it. */
 export function Shell() {
@@ -34,28 +34,29 @@ export function Shell() {
 
   if (me.workspaces.length === 0) return <NoWorkspacePage />
   return (
-    <ToastProvider label={t('app.notifications')} closeLabel={t('app.close')}>
-      <UploadsProvider>
-        <a
-          href="#content"
-          className="sr-only z-50 rounded-lg bg-raised px-4 py-2 font-medium shadow-high focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          {t('app.skipToContent')}
-        </a>
-        <div className="flex min-h-dvh md:h-dvh">
-          <Rail onCommands={() => setIsPaletteOpen(true)} />
-          <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] md:h-dvh md:pb-0">
-            <OfflineBanner />
-            <Outlet />
-          </div>
-          <BottomBar onCommands={() => setIsPaletteOpen(true)} />
+    <UploadsProvider>
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-lg bg-raised px-4 py-2 font-medium shadow-high focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t('app.skipToContent')}
+      </a>
+      <div className="flex min-h-dvh md:h-dvh">
+        <Rail onCommands={() => setIsPaletteOpen(true)} />
+        <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] md:h-dvh md:pb-0">
+          <OfflineBanner />
+          <Outlet />
         </div>
-        {isPaletteOpen && (
-          <Suspense>
-            <CommandPalette onClose={() => setIsPaletteOpen(false)} />
-          </Suspense>
-        )}
-      </UploadsProvider>
-    </ToastProvider>
+        <BottomBar onCommands={() => setIsPaletteOpen(true)} />
+      </div>
+      {isPaletteOpen && (
+        <Suspense>
+          <CommandPalette onClose={() => setIsPaletteOpen(false)} />
+        </Suspense>
+      )}
+      <Suspense>
+        <Toasts label={t('app.notifications')} closeLabel={t('app.close')} />
+      </Suspense>
+    </UploadsProvider>
   )
 }

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 type Look = 'primary' | 'secondary' | 'ghost' | 'danger'
@@ -16,7 +16,7 @@ const looks: Record<Look, string> = {
 export const buttonClass = (look: Look = 'secondary', className?: string): string =>
   classNames(shape, looks[look], 'min-h-11 px-4 md:min-h-9 md:px-3', className)
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentProps<'button'> {
   look?: Look
   icon?: ReactNode
   isBusy?: boolean
@@ -38,7 +38,7 @@ export function Button({ look = 'secondary', icon, isBusy = false, className, ch
   )
 }
 
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ComponentProps<'button'> {
   label: string
   icon: ReactNode
 }

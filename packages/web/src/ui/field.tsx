@@ -110,7 +110,7 @@ export function SelectField({ label, choices, value, onChoose, isLabelHidden = f
           id={id}
           value={value}
           onChange={(event) => onChoose(event.target.value)}
-          className={classNames(control, 'h-11 appearance-none truncate pr-8 md:h-9')}
+          className={classNames(control, 'h-11 appearance-none truncate border-line! pr-8 hover:border-line-strong! md:h-9')}
           {...rest}
         >
           {choices.map((choice) => (

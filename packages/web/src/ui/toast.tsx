@@ -1,21 +1,12 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-
-interface ToastOptions {
-  text: string
-  action?: { label: string; run: () => void } | undefined
-  isBad?: boolean
-  timeoutMs?: number
-}
-
-/** Shows a sentence for some seconds, with at most one action. Time stands still while it is hovered or focused. */
-export type ShowToast = (options: ToastOptions) => void
+import type { ShowToast } from './show-toast.ts'
 
 const toasts = Toast.createToastManager()
 
-export const showToast: ShowToast = ({ text, action, isBad = false, timeoutMs = 6000 }) => {
+/** Adds one to those on the screen. Call `showToast`, which loads this file when it is needed. */
+export const addToast: ShowToast = ({ text, action, isBad = false, timeoutMs = 6000 }) => {
   const id = toasts.add({
     description: text,
     timeout: timeoutMs,
@@ -33,17 +24,15 @@ export const showToast: ShowToast = ({ text, action, isBad = false, timeoutMs = 
   })
 }
 
-interface ProviderProps {
-  children: ReactNode
+interface ToastsProps {
   label: string
   closeLabel: string
 }
 
-/** Where toasts appear; stands once around the app. */
-export function ToastProvider({ children, label, closeLabel }: ProviderProps) {
+/** Where toasts appear; stands once in the app. */
+export default function Toasts({ label, closeLabel }: ToastsProps) {
   return (
     <Toast.Provider toastManager={toasts}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport
           aria-label={label}

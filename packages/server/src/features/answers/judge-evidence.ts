@@ -1,5 +1,5 @@
 import { forEachTerm, languageOf, type RetrievedPassage } from '#retrieval'
-import type { QuestionProfile } from './question-profile.ts'
+import type { AskedTerm, QuestionProfile } from './question-profile.ts'
 import type { CandidateSentence } from './sentence-features.ts'
 
 export const evidenceNames = [
@@ -20,6 +20,16 @@ export const evidenceNames = [
   'logTerms',
   'titleOnly',
   'largestMissing',
+  'missingKnown',
+  'missingUnknown',
+  'missingKnownName',
+  'missingUnknownName',
+  'sentMissingKnown',
+  'sentMissingUnknown',
+  'score',
+  'passageScore',
+  'afterCov',
+  'missingFigures',
 ] as const
 
 export function measureEvidence(
@@ -38,6 +48,8 @@ export function measureEvidence(
   const unit = profile.uniqueWeight
   const sum = (met: Float64Array) => profile.terms.reduce((total, { weight }, i) => total + weight * met[i]!, 0)
   const [named, namedMet] = profile.terms.reduce(([a, b], { weight, isName }, i) => (isName ? [a + weight, b + weight * whole[i]!] : [a, b]), [0, 0])
+  const missing = (which: (t: AskedTerm) => boolean, met = whole) =>
+    profile.terms.reduce((total, term, i) => (which(term) ? total + term.weight * (1 - Math.max(met[i]!, title[i]!)) : total), 0) / unit
   return [
     passage.gramCoverage,
     best.gramCoverage,

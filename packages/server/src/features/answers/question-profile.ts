@@ -2,7 +2,7 @@ import { forEachTerm, inverseDocumentFrequency, languageFor, type Retrieval } fr
 import { frameWords, type QuestionType, questionTypeOf } from './question-type.ts'
 
 /** One word of the question in the terms of the index, and what finding it is worth. */
-export type AskedTerm = { readonly term: string; readonly weight: number; readonly isName: boolean }
+export type AskedTerm = { readonly term: string; readonly weight: number; readonly isName: boolean; readonly isKnown: boolean }
 
 /** A question as sentences are measured against it. */
 export type QuestionProfile = {
@@ -24,7 +24,7 @@ const frameWeight = 0.3
 
 /** Weighs the words of a question by how rare they are among the passages and by what they do in the question. */
 export function profileQuestion(text: string, retrieval: Retrieval): QuestionProfile {
-  const terms: { term: string; weight: number; isName: boolean }[] = []
+  const terms: { term: string; weight: number; isName: boolean; isKnown: boolean }[] = []
   const indexOf = new Map<string, number>()
   const order: number[] = []
   let isFirst = true
@@ -36,7 +36,7 @@ export function profileQuestion(text: string, retrieval: Retrieval): QuestionPro
       indexOf.set(term, index)
       const idf = retrieval.idf.get(term) ?? 0
       const weight = frameWords.has(written.toLowerCase()) ? idf * frameWeight : idf
-      terms.push({ term, weight, isName: !isFirst && /^[\p{Lu}\p{N}]/u.test(written) })
+      terms.push({ term, weight, isKnown: idf < inverseDocumentFrequency(retrieval.passagesInIndex, 0) - 1e-9, isName: !isFirst && /^[\p{Lu}\p{N}]/u.test(written) })
     }
     order.push(index)
     isFirst = false

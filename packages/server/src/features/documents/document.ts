@@ -28,20 +28,6 @@ export interface Document {
   readonly updatedAt: Date
 }
 
-/** A stretch of the text of one version, as it is indexed and cited. Offsets are UTF-16 units into that text. */
-export interface NewPassage {
-  readonly id: string
-  readonly documentId: string
-  readonly version: number
-  readonly position: number
-  readonly headingPath: readonly string[]
-  readonly page: number | null
-  readonly start: number
-  readonly end: number
-  readonly language: string
-  readonly text: string
-}
-
 export interface Heading {
   readonly level: number
   readonly title: string

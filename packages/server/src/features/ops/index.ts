@@ -1,5 +1,5 @@
-export { Readiness } from './readiness.ts'
-export { opsRoutes } from './routes.ts'
 export type { CheckResult, DoctorReport } from './doctor/report.ts'
 export { runDoctor } from './doctor/run-doctor.ts'
 export { type MigrationOutcome, migrateDatabase } from './migrate-database.ts'
+export { Readiness } from './readiness.ts'
+export { opsRoutes } from './routes.ts'

@@ -51,42 +51,49 @@ export function renderReference(description: ApiDescription): { html: string; st
   )
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))]
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(info.title)} API</title><style>${style}</style></head><body><main>
-<h1>${escape(info.title)} API</h1><p>Version ${escape(info.version)} · <a href="/api/openapi.json">OpenAPI 3.1</a></p><p>${escape(info.description)}</p>
-<nav aria-label="Sections">${[...tags, 'Shapes', 'Errors'].map((tag) => `<a href="#${anchor(tag)}">${escape(tag)}</a>`).join('')}</nav>
+<title>${escapeHtml(info.title)} API</title><style>${style}</style></head><body><main>
+<h1>${escapeHtml(info.title)} API</h1><p>Version ${escapeHtml(info.version)} · <a href="/api/openapi.json">OpenAPI 3.1</a></p><p>${escapeHtml(info.description)}</p>
+<nav aria-label="Sections">${[...tags, 'Shapes', 'Errors'].map((tag) => `<a href="#${anchor(tag)}">${escapeHtml(tag)}</a>`).join('')}</nav>
 ${tags.map((tag) => renderTag(tag, operations)).join('')}
 <h2 id="shapes">Shapes</h2>${Object.entries(components.schemas).map(renderShape).join('')}
 <h2 id="errors">Errors</h2><table><thead><tr><th>Code</th><th>Status</th><th>Title</th></tr></thead><tbody>
 ${Object.entries(errors)
-  .map(([code, { status, title }]) => `<tr id="error-${code.replace('/', '-')}"><td><code>${code}</code></td><td>${status}</td><td>${escape(title)}</td></tr>`)
+  .map(
+    ([code, { status, title }]) =>
+      `<tr id="error-${code.replace('/', '-')}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
+  )
   .join('')}</tbody></table></main></body></html>`
   return { html, styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}` }
 }
 
 function renderTag(tag: string, operations: readonly { path: string; method: string; operation: Operation }[]): string {
   const inside = operations.filter(({ operation }) => operation.tags.includes(tag))
-  return `<h2 id="${anchor(tag)}">${escape(tag)}</h2>${inside.map(renderOperation).join('')}`
+  return `<h2 id="${anchor(tag)}">${escapeHtml(tag)}</h2>${inside.map(renderOperation).join('')}`
 }
 
 function renderOperation({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
   const parameters = (operation.parameters ?? []).filter((parameter) => parameter.name !== 'x-workspace-slug')
   const rows = parameters.map(
     ({ name, in: place, required, description, schema }) =>
-      `<tr><td><code>${escape(name)}</code></td><td>${place}${required ? ', required' : ''}</td><td><code>${escape(typeName(schema))}</code></td><td>${escape(description ?? '')}</td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}${required ? ', required' : ''}</td><td><code>${escapeHtml(typeName(schema))}</code></td><td>${escapeHtml(description ?? '')}</td></tr>`,
   )
-  const bodies = Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) => renderSchema(`Body, ${type}`, schema))
+  const bodies = Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) =>
+    renderSchema(`Body, ${type}`, schema),
+  )
   const replies = Object.entries(operation.responses)
     .filter(([status]) => status !== 'default')
-    .flatMap(([status, { content }]) => Object.entries(content ?? {}).map(([type, { schema }]) => renderSchema(`${status}, ${type}`, schema)))
-  return `<article><span class="may">${escape(operation['x-permission'])}</span><h3><span class="method">${method}</span><code>${escape(path)}</code></h3>
-<p>${escape(operation.summary)}</p>${rows.length > 0 ? `<table><tbody>${rows.join('')}</tbody></table>` : ''}${bodies.join('')}${replies.join('')}</article>`
+    .flatMap(([status, { content }]) =>
+      Object.entries(content ?? {}).map(([type, { schema }]) => renderSchema(`${status}, ${type}`, schema)),
+    )
+  return `<article><span class="may">${escapeHtml(operation['x-permission'])}</span><h3><span class="method">${method}</span><code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(operation.summary)}</p>${rows.length > 0 ? `<table><tbody>${rows.join('')}</tbody></table>` : ''}${bodies.join('')}${replies.join('')}</article>`
 }
 
 const renderSchema = (label: string, schema: Schema): string =>
-  `<details><summary>${escape(label)}</summary><pre>${escape(outline(schema, ''))}</pre></details>`
+  `<details><summary>${escapeHtml(label)}</summary><pre>${escapeHtml(outline(schema, ''))}</pre></details>`
 
 const renderShape = ([name, schema]: [string, Schema]): string =>
-  `<article id="shape-${anchor(name)}"><h3>${escape(name)}</h3><pre>${escape(outline(schema, ''))}</pre></article>`
+  `<article id="shape-${anchor(name)}"><h3>${escapeHtml(name)}</h3><pre>${escapeHtml(outline(schema, ''))}</pre></article>`
 
 function outline(schema: Schema, indent: string): string {
   const alternatives = schema.oneOf
@@ -113,4 +120,4 @@ function typeName(schema: Schema): string {
 
 const anchor = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)

@@ -6,7 +6,12 @@ import type { Readiness } from './readiness.ts'
 import { renderReference } from './render-reference.ts'
 
 /** Health, metrics and the description of the API. @param routes every route of the product, these included */
-export function opsRoutes(given: { app: App; version: string; readiness: Readiness; routes: readonly RouteSpec[] }): ServedRoute[] {
+export function opsRoutes(given: {
+  app: App
+  version: string
+  readiness: Readiness
+  routes: readonly RouteSpec[]
+}): ServedRoute[] {
   const { app, version, readiness } = given
   const description = describeApi(given.routes, version)
   const openapi = JSON.stringify(description)
@@ -25,7 +30,11 @@ export function opsRoutes(given: { app: App; version: string; readiness: Readine
         version,
         engine: app.database.engine,
         checks: [
-          { name: 'database', isOk: !obstacle, detail: obstacle ?? `${app.database.engine}, PostgreSQL ${app.database.serverVersion}` },
+          {
+            name: 'database',
+            isOk: !obstacle,
+            detail: obstacle ?? `${app.database.engine}, PostgreSQL ${app.database.serverVersion}`,
+          },
           { name: 'jobs', isOk: true, detail: `${waiting} waiting` },
         ],
       }

@@ -30,7 +30,10 @@ export async function hasAnyWorkspace(db: SystemDb): Promise<boolean> {
   return (await db.query.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-export async function insertWorkspace(db: SystemDb, row: { id: string; slug: string; name: string; language: 'en' | 'de' }): Promise<void> {
+export async function insertWorkspace(
+  db: SystemDb,
+  row: { id: string; slug: string; name: string; language: 'en' | 'de' },
+): Promise<void> {
   await db.query.insertInto('workspaces').values(row).execute()
 }
 

@@ -43,7 +43,10 @@ export async function setUpWithToken(app: App, token: string, owner: Owner): Pro
     const expected = await findInstanceSetting(db, setting, true)
     const isRight = typeof expected === 'string' && timingSafeEqual(Buffer.from(expected, 'base64'), digest(token))
     if (!isRight)
-      throw new BrainError('setup/token-wrong', 'This setup link is not valid. Use the newest one that the start of the server printed.')
+      throw new BrainError(
+        'setup/token-wrong',
+        'This setup link is not valid. Use the newest one that the start of the server printed.',
+      )
   })
 }
 
@@ -54,7 +57,14 @@ export async function setUpFromConfig(app: App): Promise<{ userId: string; works
   const name = owner.email.split('@')[0] ?? owner.email
   return setUp(
     app,
-    { name, email: owner.email, password: owner.password, workspaceName: owner.workspace, workspaceSlug: owner.workspace, language: 'en' },
+    {
+      name,
+      email: owner.email,
+      password: owner.password,
+      workspaceName: owner.workspace,
+      workspaceSlug: owner.workspace,
+      language: 'en',
+    },
     async () => {},
   )
 }
@@ -63,7 +73,10 @@ async function setUp(app: App, owner: Owner, assertMay: (db: SystemDb) => Promis
   const passwordHash = await hashPassword(owner.password)
   return app.database.asSystem(async (db) => {
     if (await hasAnyWorkspace(db))
-      throw new BrainError('setup/already-done', 'This installation has an owner already. Sign in, or ask the owner for an invitation.')
+      throw new BrainError(
+        'setup/already-done',
+        'This installation has an owner already. Sign in, or ask the owner for an invitation.',
+      )
     await assertMay(db)
     const userId = app.newId()
     const workspaceId = app.newId()

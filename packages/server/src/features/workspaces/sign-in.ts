@@ -72,7 +72,10 @@ export function createSignIn(given: { pool: Pool; secret: string; url: string; n
       const body = { email: credentials.email.trim().toLowerCase(), password: credentials.password }
       const wrong = new BrainError('auth/wrong-credentials', 'The e-mail address or the password is wrong.')
       const response = await translate(auth.api.signInEmail({ body, headers, returnHeaders: true }), wrong)
-      return { token: response.headers.get('set-auth-token') ?? response.response.token, cookies: response.headers.getSetCookie() }
+      return {
+        token: response.headers.get('set-auth-token') ?? response.response.token,
+        cookies: response.headers.getSetCookie(),
+      }
     },
     /** Ends the session that the headers carry; gives the cookies that clear it. */
     async signOut(headers: Headers): Promise<string[]> {

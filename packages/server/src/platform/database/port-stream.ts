@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 
 /**
  * The socket that the PostgreSQL driver believes to speak through; the bytes go to the worker that holds the embedded database.
- * What the driver writes in one turn (parse, bind, execute, sync) travels as one message.
+ * When the worker ends, whoever started it destroys the stream, and only after the thread is gone. What the driver writes in one turn (parse, bind, execute, sync) travels as one message.
  */
 export class PortStream extends Duplex {
   readonly #open: (stream: PortStream) => Promise<MessagePort>
@@ -36,7 +36,6 @@ export class PortStream extends Duplex {
       this.waitingSince = undefined
       this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     })
-    port.on('close', () => this.destroy())
     this.emit('connect')
   }
 

@@ -8,7 +8,11 @@ export type ApiDescription = Json
 export function describeApi(routes: readonly RouteSpec[], version: string): ApiDescription {
   const schemas: Json = {}
   const toSchema = (schema: unknown, io: 'input' | 'output'): Json => {
-    const { $defs, $schema: _, ...rest } = z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json & {
+    const {
+      $defs,
+      $schema: _,
+      ...rest
+    } = z.toJSONSchema(schema as z.ZodType, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json & {
       $defs?: Json
     }
     for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] ??= rewriteReferences(definition)
@@ -26,7 +30,8 @@ export function describeApi(routes: readonly RouteSpec[], version: string): ApiD
     info: {
       title: 'Brain AI',
       version,
-      description: 'Documents in, cited answers out. Errors are application/problem+json with a stable `code`. Unsafe methods accept `Idempotency-Key`.',
+      description:
+        'Documents in, cited answers out. Errors are application/problem+json with a stable `code`. Unsafe methods accept `Idempotency-Key`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -118,6 +123,9 @@ function rewriteReferences(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
     .filter(([name]) => name !== 'id' || typeof (value as Json).id !== 'string' || !('type' in value))
-    .map(([name, part]) => [name, name === '$ref' && typeof part === 'string' ? part.replace('#/$defs/', '#/components/schemas/') : rewriteReferences(part)])
+    .map(([name, part]) => [
+      name,
+      name === '$ref' && typeof part === 'string' ? part.replace('#/$defs/', '#/components/schemas/') : rewriteReferences(part),
+    ])
   return Object.fromEntries(entries)
 }

@@ -68,7 +68,8 @@ async function openContext(
   const publicContext: PublicContext = { app, headers, address: request.ip, log, signal, setCookies }
   if (route.may === 'anyone') return { context: publicContext, userId: undefined }
   if (!session) throw new BrainError('auth/required', 'Sign in first; the session is missing or over.')
-  if (route.may === 'signed-in') return { context: { ...publicContext, user: session.user } as AccountContext, userId: session.user.id }
+  if (route.may === 'signed-in')
+    return { context: { ...publicContext, user: session.user } as AccountContext, userId: session.user.id }
 
   const { workspaceId, role } = await authenticator.getMembership(session.user.id, workspaceSlug(request))
   const actor = { kind: 'member', userId: session.user.id, role } as const
@@ -160,7 +161,8 @@ function sendReply(served: ServedRoute, reply: FastifyReply, result: unknown): u
   return reply.code(route.status ?? 200).send(shapeReply(served, result))
 }
 
-const isKind = (result: unknown, kind: string) => typeof result === 'object' && result !== null && 'kind' in result && result.kind === kind
+const isKind = (result: unknown, kind: string) =>
+  typeof result === 'object' && result !== null && 'kind' in result && result.kind === kind
 const isText = (result: unknown): result is TextReply => isKind(result, 'text')
 const isFile = (result: unknown): result is FileReply => isKind(result, 'file')
 

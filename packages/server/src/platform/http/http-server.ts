@@ -1,5 +1,5 @@
-import multipart from '@fastify/multipart'
 import { BrainError } from '@brain-ai/contract'
+import multipart from '@fastify/multipart'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { App } from '#platform/context'
 import type { Authenticator } from './authenticator.ts'

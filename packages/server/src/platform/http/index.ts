@@ -1,3 +1,4 @@
+export type { Authenticator, Session, SignedInUser } from './authenticator.ts'
 export { type ApiDescription, describeApi } from './describe-api.ts'
 export { createHttpServer, type HttpServer } from './http-server.ts'
 export {
@@ -10,4 +11,3 @@ export {
   textReply,
   type UploadedFile,
 } from './serve.ts'
-export type { Authenticator, Session, SignedInUser } from './authenticator.ts'

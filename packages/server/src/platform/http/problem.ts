@@ -22,7 +22,9 @@ const foreignFaults: Readonly<Record<string, [ErrorCode, string]>> = {
 export function asBrainError(error: unknown): BrainError | undefined {
   if (error instanceof BrainError) return error
   if (error instanceof z.ZodError)
-    return new BrainError('request/invalid', 'The request does not fit what this address expects.', { errors: fieldErrors(error) })
+    return new BrainError('request/invalid', 'The request does not fit what this address expects.', {
+      errors: fieldErrors(error),
+    })
   const { code, statusCode } = (error ?? {}) as FastifyFault
   const known = code ? foreignFaults[code] : undefined
   if (known) return new BrainError(known[0], known[1], {}, { cause: error })
@@ -43,7 +45,9 @@ export function toProblem(error: BrainError | undefined, requestId: string): Pro
     type: `/docs#error-${code.replace('/', '-')}`,
     title: errorTable[code].title,
     status: errorTable[code].status,
-    detail: error?.message ?? 'Something went wrong on our side. The request id helps whoever runs this installation to find the cause.',
+    detail:
+      error?.message ??
+      'Something went wrong on our side. The request id helps whoever runs this installation to find the cause.',
     code,
     requestId,
     ...(Object.keys(details).length > 0 ? { details } : {}),

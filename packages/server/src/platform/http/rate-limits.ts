@@ -20,8 +20,8 @@ export class RateLimits {
     await consume(this.#overall, who)
     if (route.perMinute === undefined) return
     const name = `${route.method} ${route.path}`
-    let limit = this.#byRoute.get(name)
-    if (!limit) this.#byRoute.set(name, (limit = limiter(name, route.perMinute)))
+    const limit = this.#byRoute.get(name) ?? limiter(name, route.perMinute)
+    this.#byRoute.set(name, limit)
     await consume(limit, who)
   }
 }
@@ -34,7 +34,9 @@ async function consume(limit: RateLimiterMemory, who: string): Promise<void> {
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
     const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
-    throw new BrainError('request/rate-limited', `That were too many requests. Try again in ${seconds} seconds.`, { retryAfterSeconds: seconds })
+    throw new BrainError('request/rate-limited', `That were too many requests. Try again in ${seconds} seconds.`, {
+      retryAfterSeconds: seconds,
+    })
   }
 }
 

@@ -6,7 +6,11 @@ import type { UploadedFile } from './serve.ts'
 const maxFiles = 200
 
 /** The files of a multipart body, or the one of a raw body, one after the other as they arrive. */
-export function readUpload(request: FastifyRequest, maxBytes: number, rawFileName: string | undefined): AsyncIterable<UploadedFile> {
+export function readUpload(
+  request: FastifyRequest,
+  maxBytes: number,
+  rawFileName: string | undefined,
+): AsyncIterable<UploadedFile> {
   return request.isMultipart() ? readMultipart(request, maxBytes) : readRaw(request, maxBytes, rawFileName)
 }
 

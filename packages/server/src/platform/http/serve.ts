@@ -47,7 +47,11 @@ export interface TextReply {
 }
 
 /** A reply that is text as it is. */
-export const textReply = (text: string, more: Omit<TextReply, 'kind' | 'text'> = {}): TextReply => ({ kind: 'text', text, ...more })
+export const textReply = (text: string, more: Omit<TextReply, 'kind' | 'text'> = {}): TextReply => ({
+  kind: 'text',
+  text,
+  ...more,
+})
 
 export interface StreamedEvent {
   readonly name: string
@@ -75,7 +79,8 @@ type ReplyOf<R extends RouteSpec> = R extends { replyType: string }
   ? FileReply | TextReply
   : R extends { reply: AnySchema }
     ? Input<R['reply']>
-    : void
+    : // biome-ignore lint/suspicious/noConfusingVoidType: only ever the result of a handler
+      void
 
 type Handler<R extends RouteSpec> = (context: ContextOf<R>, input: InputOf<R>) => Promise<ReplyOf<R>> | ReplyOf<R>
 type EventsHandler<R extends RouteSpec> = (context: ContextOf<R>, input: InputOf<R>) => AsyncIterable<StreamedEvent>

@@ -26,7 +26,7 @@ export async function enqueue<Payload>(
     insert into jobs (workspace_id, id, queue, payload, max_attempts, run_at, dedupe_key)
     values (${db.workspaceId}, ${id}, ${kind.queue}, ${JSON.stringify(payload)}::jsonb, ${kind.maxAttempts},
       coalesce(${options.runAt ?? null}::timestamptz, now()), ${options.dedupeKey ?? null})
-    on conflict (workspace_id, queue, dedupe_key) where state in ('ready', 'active') do nothing
+    on conflict (workspace_id, queue, dedupe_key) where state in ('ready', 'active') and dedupe_key is not null do nothing
     returning id`.execute(db.query)
   if (added.rows.length === 0) return undefined
   await sql`select pg_notify(${wakeChannel}, '')`.execute(db.query)
@@ -34,20 +34,25 @@ export async function enqueue<Payload>(
 }
 
 /**
- * Cancels the jobs with this key: one that waits at once, one that runs as soon as its process hears of it. From the commit on
+ * Cancels the job with this key: one that waits at once, one that runs as soon as its process hears of it. From the commit on
  * nothing that the run writes takes effect, and the key is free for another job.
- * @returns how many jobs were cancelled
+ * @returns what the job was doing; undefined when there was none
  */
-export async function requestCancel(db: WorkspaceDb, kind: Pick<JobKind<unknown>, 'queue'>, dedupeKey: string): Promise<number> {
-  const cancelled = await sql`
+export async function requestCancel(
+  db: WorkspaceDb,
+  kind: Pick<JobKind<unknown>, 'queue'>,
+  dedupeKey: string,
+): Promise<'waiting' | 'running' | undefined> {
+  const cancelled = await sql<{ state: string }>`
     update jobs set
       state = case state when 'ready' then 'cancelled' else state end,
       finished_at = case state when 'ready' then now() end,
       is_cancel_requested = true,
       dedupe_key = case state when 'ready' then dedupe_key end
     where workspace_id = ${db.workspaceId} and queue = ${kind.queue} and dedupe_key = ${dedupeKey} and state in ('ready', 'active')
-    returning id`.execute(db.query)
-  return cancelled.rows.length
+    returning state`.execute(db.query)
+  const state = cancelled.rows[0]?.state
+  return state && (state === 'cancelled' ? 'waiting' : 'running')
 }
 
 /** How far the running jobs with these keys are in their current step, 0 to 1; keys without a running job are left out. */

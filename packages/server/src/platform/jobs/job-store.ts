@@ -44,7 +44,7 @@ export async function claimJob(
       select job.workspace_id, job.id, t.lease_ms from turn t cross join lateral (
         select j.workspace_id, j.id from jobs j
         where j.workspace_id = t.workspace_id and j.queue = t.queue and j.state = 'ready' and j.run_at <= now()
-        order by j.run_at, j.id limit 1 for update skip locked
+        order by j.queue, j.run_at, j.id limit 1 for update skip locked
       ) job limit 1
     )
     update jobs j set state = 'active', attempt = j.attempt + 1, started_at = clock_timestamp(), progress = null,
@@ -65,11 +65,13 @@ export interface QueueLength {
 /** What waits, by queue: the one query of an idle process. */
 export async function countWaiting(db: SystemDb): Promise<QueueLength[]> {
   const { rows } = await sql<QueueLength>`
-    select queue,
-      count(*) filter (where state = 'ready' and run_at <= now())::int as due,
-      count(*) filter (where state = 'active' and lease_until < now())::int as lapsed,
-      (extract(epoch from min(run_at) filter (where state = 'ready' and run_at > now()) - now()) * 1000)::float8 as next_ms
-    from jobs where state in ('ready', 'active') group by queue`.execute(db.query)
+    select queue, sum(due)::int as due, sum(lapsed)::int as lapsed, min(next_ms)::float8 as next_ms from (
+      select queue, count(*) filter (where run_at <= now()) as due, 0 as lapsed,
+        extract(epoch from min(run_at) filter (where run_at > now()) - now()) * 1000 as next_ms
+      from jobs where state = 'ready' group by queue
+      union all
+      select queue, 0, count(*), null from jobs where state = 'active' and lease_until < now() group by queue
+    ) by_state group by queue`.execute(db.query)
   return rows
 }
 

@@ -17,13 +17,14 @@ export function answerToMarkdown(answer: Pick<Answer, 'question' | 'answer' | 'c
   )
   const notes = answer.citations.map(({ number, title, headingPath, page, documentId, quote }) => {
     const place = [...headingPath.filter((heading) => heading !== title), ...(page === null ? [] : [words.page(page)])]
-    const where = [`[${escape(title)}](${words.link(documentId)})`, ...place.map(escape)].join(' › ')
-    return `[^${number}]: ${where}: “${escape(quote.replace(/\s+/g, ' ').trim())}”`
+    const where = [`[${escapeMarkdown(title)}](${words.link(documentId)})`, ...place.map(escapeMarkdown)].join(' › ')
+    return `[^${number}]: ${where}: “${escapeMarkdown(quote.replace(/\s+/g, ' ').trim())}”`
   })
   return (
-    [`**${escape(answer.question.replace(/\s+/g, ' '))}**`, text, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n') +
-    '\n'
+    [`**${escapeMarkdown(answer.question.replace(/\s+/g, ' '))}**`, text, ...(notes.length > 0 ? [notes.join('\n')] : [])].join(
+      '\n\n',
+    ) + '\n'
   )
 }
 
-const escape = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&')
+const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&')

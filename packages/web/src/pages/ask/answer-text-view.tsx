@@ -22,6 +22,7 @@ export function AnswerText({ text, citations, isWriting, openSource }: AnswerTex
   return (
     <article aria-busy={isWriting} className="flex max-w-[72ch] flex-col gap-4 text-base wrap-anywhere">
       {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an answer only grows at its end
         <Block key={index} block={block} piece={piece} isLast={isWriting && index === blocks.length - 1} />
       ))}
     </article>
@@ -49,6 +50,7 @@ function Block({ block, piece, isLast }: BlockProps) {
   return (
     <List className={classNames('flex flex-col gap-1.5 pl-6', block.kind === 'list' ? 'list-disc' : 'list-decimal')}>
       {block.lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an answer only grows at its end
         <li key={index}>
           {line.map(piece)}
           {index === block.lines.length - 1 && cursor}

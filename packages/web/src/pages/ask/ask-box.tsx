@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowUp, Folders, Square } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { ArrowUp, Square } from 'lucide-react'
+import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { collectionsQuery } from '../../queries.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { Menu, MenuCheck } from '../../ui/menu.tsx'
+
+// Menus are a fifth of the first screen's code, and nobody opens one in the first second.
+const ScopeMenu = lazy(() => import('./scope-menu.tsx'))
 
 export interface Question {
   text: string
@@ -27,6 +29,7 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
   const { t } = useTranslation()
   const [text, setText] = useState(initial?.text ?? '')
   const [collections, setCollections] = useState(initial?.collections ?? [])
+  const { data: choices = [] } = useQuery(collectionsQuery())
   const box = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => {
@@ -63,7 +66,9 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
         className="field-sizing-content block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-base outline-none"
       />
       <div className="flex items-center justify-between gap-2 px-2 pb-2">
-        <ScopeMenu chosen={collections} onChange={setCollections} />
+        <Suspense fallback={<span className="min-h-11 md:min-h-8" />}>
+          {choices.length > 0 ? <ScopeMenu choices={choices} chosen={collections} onChange={setCollections} /> : <span />}
+        </Suspense>
         {onStop ? (
           <button
             type="button"
@@ -89,46 +94,5 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
         )}
       </div>
     </form>
-  )
-}
-
-interface ScopeMenuProps {
-  chosen: string[]
-  onChange: (chosen: string[]) => void
-}
-
-/** In which collections to look. Shown only where there is a choice. */
-function ScopeMenu({ chosen, onChange }: ScopeMenuProps) {
-  const { t } = useTranslation()
-  const { data: collections = [] } = useQuery(collectionsQuery())
-  if (collections.length === 0) return <span />
-
-  const names = collections.filter(({ id }) => chosen.includes(id)).map(({ name }) => name)
-  const scope =
-    chosen.length === 0 ? t('ask.scopeAll') : names.length === 1 ? names[0]! : t('ask.scope', { count: chosen.length })
-  const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <button
-          type="button"
-          aria-label={t('ask.scopeLabel', { scope })}
-          className="flex min-h-11 min-w-0 items-center gap-2 rounded-lg px-2.5 text-sm text-muted hover:bg-hover hover:text-text md:min-h-8"
-        >
-          <Folders aria-hidden className="size-4 shrink-0" />
-          <span className="truncate">{scope}</span>
-        </button>
-      }
-    >
-      <MenuCheck isOn={chosen.length === 0} onToggle={() => onChange([])}>
-        {t('ask.scopeAll')}
-      </MenuCheck>
-      {collections.map(({ id, name }) => (
-        <MenuCheck key={id} isOn={chosen.includes(id)} onToggle={() => toggle(id)}>
-          {name}
-        </MenuCheck>
-      ))}
-    </Menu>
   )
 }

@@ -6,7 +6,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { PlaceOf } from './place-of.tsx'
 
 const shape =
-  'relative mx-0.5 inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-md px-1 align-[2px] text-xs leading-none font-semibold tabular-nums'
+  'relative ml-0.5 inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-md px-1 align-[2px] text-xs leading-none font-semibold tabular-nums'
 
 interface ChipProps {
   number: number

@@ -8,8 +8,8 @@ import { countAll, documentCountsQuery, suggestionsQuery } from '../../queries.t
 import { useMay, useWorkspace } from '../../session.ts'
 import { Page } from '../../shell/page.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
+import { showToast } from '../../ui/show-toast.ts'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { AskBox, type Question } from './ask-box.tsx'
 
 /** The address of an answer. */

@@ -53,7 +53,10 @@ export function useAnswer(question: string, collections: string[]) {
       let last = nothingYet
       show(last)
       try {
-        for await (const answer of streamAnswer(question, collections, AbortSignal.any([signal, stop]))) show((last = answer))
+        for await (const answer of streamAnswer(question, collections, AbortSignal.any([signal, stop]))) {
+          last = answer
+          show(answer)
+        }
         return last
       } catch (error) {
         if (!stop.aborted) throw error

@@ -51,7 +51,7 @@ export function AddDocuments({ onFiles, onPaste, isFocusedFirst = false }: AddDo
       <input
         ref={folder}
         type="file"
-        webkitdirectory=""
+        {...{ webkitdirectory: '' }}
         hidden
         aria-label={t('documents.chooseFolder')}
         onChange={(event) => take(event.target)}

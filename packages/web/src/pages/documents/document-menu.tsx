@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { saveBlob } from '../../ui/save-blob.ts'
-import { showToast } from '../../ui/toast.tsx'
+import { showToast } from '../../ui/show-toast.ts'
 import { useDocumentActions } from './use-document-actions.ts'
 
 interface DocumentMenuProps {

@@ -29,7 +29,7 @@ export function DocumentState({ document }: { document: DocumentView }) {
   const text = progress === null ? name : t('states.withProgress', { state: name, percent: formatPercent(progress) })
   const Icon = state === 'queued' ? CircleDashed : LoaderCircle
   return (
-    <div className="max-w-56">
+    <div className="w-full max-w-56">
       <p className="mb-1.5 flex items-center gap-2 text-sm text-busy">
         <Icon aria-hidden className={state === 'queued' ? 'size-4 shrink-0' : 'size-4 shrink-0 animate-spin'} />
         {text}

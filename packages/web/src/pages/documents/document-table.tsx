@@ -4,7 +4,7 @@ import { CircleStop, Ellipsis, PanelRightOpen, RotateCcw, Trash2 } from 'lucide-
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatExactly, formatMoment } from '../../formats.ts'
 import { useMay } from '../../session.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { DocumentState, isWorking } from './document-state.tsx'
@@ -43,7 +43,7 @@ export function DocumentTable({ documents, selected, onSelect, openDocument }: D
           <th scope="col" className={head}>
             {t('documents.columnTitle')}
           </th>
-          <th scope="col" className={classNames(head, 'hidden w-72 md:table-cell')}>
+          <th scope="col" className={classNames(head, 'hidden w-80 md:table-cell')}>
             {t('documents.columnState')}
           </th>
           {isWide && (
@@ -115,7 +115,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
   const open = () => void navigate({ search: (now) => ({ ...now, document: id, at: undefined }), resetScroll: false })
   const cell = 'px-3 py-2 align-middle text-sm text-muted'
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the title does the same by keyboard
+    // The link in the title does the same by keyboard.
     <tr
       onClick={(event) => {
         if (!(event.target as Element).closest('a,button,label,input')) open()
@@ -153,7 +153,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
         </div>
       </td>
       <td className={classNames(cell, 'hidden md:table-cell')}>
-        <div className="flex items-center justify-between gap-2">
+        <div className={classNames('flex gap-2', document.state === 'failed' ? 'flex-col items-start' : 'items-center justify-between')}>
           <DocumentState document={document} />
           <StateAction document={document} />
         </div>
@@ -188,9 +188,14 @@ export function StateAction({ document }: { document: DocumentView }) {
   if (!mayWrite) return null
   if (document.state === 'failed' && document.failure?.isRetryable !== false)
     return (
-      <Button icon={<RotateCcw aria-hidden className="size-4" />} onClick={() => void retry(document)}>
+      <button
+        type="button"
+        onClick={() => void retry(document)}
+        className="ml-4 flex min-h-11 items-center gap-1.5 rounded-lg px-2 text-sm font-medium text-accent hover:underline md:min-h-7"
+      >
+        <RotateCcw aria-hidden className="size-3.5" />
         {t('documents.retry')}
-      </Button>
+      </button>
     )
   if (isWorking(document))
     return (

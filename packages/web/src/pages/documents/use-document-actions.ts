@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
 import { textOfError } from '../../error-text.ts'
 import { documentQuery, documentsKey } from '../../queries.ts'
-import { showToast } from '../../ui/toast.tsx'
+import { showToast } from '../../ui/show-toast.ts'
 
 interface ListPage {
   documents: DocumentView[]

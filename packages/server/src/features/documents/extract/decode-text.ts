@@ -10,14 +10,14 @@ export function decodeText(bytes: Uint8Array): string {
   return cleanText(decodeRaw(bytes))
 }
 
+// Form feeds, vertical tabs and the line separators of Unicode part lines; the other controls part words.
+const lineBreaks = '\v\f\u0085\u2028\u2029'
+const controls = /[^\P{Cc}\n\t]|[\u2028\u2029]/gu
+
 /** The same rules for text that is decoded already. Linear, and free for text that is clean. */
 export function cleanText(text: string): string {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  // Form feeds, vertical tabs and the line separators of Unicode part lines; the other controls part words.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  const readable = lines
-    .replace(/[\u000b\u000c\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' ')
+  const readable = lines.replace(controls, (sign) => (lineBreaks.includes(sign) ? '\n' : ' '))
   // Half a surrogate pair cannot be stored as UTF-8.
   return readable.toWellFormed().normalize('NFC')
 }

@@ -43,7 +43,7 @@ function* cutPlaces(source: string): Generator<number> {
     const line = source.slice(at, Math.min(end, at + 200))
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
     if (mark !== undefined && fence === '') fence = mark
-    else if (mark !== undefined && mark.startsWith(fence)) fence = ''
+    else if (mark?.startsWith(fence)) fence = ''
     // Lists and indented lines may belong to what stands before.
     else if (fence === '' && at > 0 && (/^#{1,6} /.test(line) || (isAfterBlank && /^[^\s>*+\d-]/.test(line)))) yield at
     isAfterBlank = line.trim() === ''

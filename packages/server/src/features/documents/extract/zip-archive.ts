@@ -5,6 +5,7 @@ import { zipSync } from 'fflate'
 const megabyte = 1024 * 1024
 const maxEntryBytes = 50 * megabyte
 const maxSumBytes = 200 * megabyte
+const maxReadBytes = 100 * megabyte
 const maxRatio = 200
 const maxEntries = 20_000
 
@@ -71,7 +72,7 @@ export class ZipArchive {
       throw new BrainError('document/password-protected', 'The file is protected by a password. Save it without one.')
 
     const packed = this.#packed(entry)
-    const limit = Math.min(maxEntryBytes, maxSumBytes - this.#unpackedBytes)
+    const limit = Math.min(maxEntryBytes, maxReadBytes - this.#unpackedBytes)
     const unpacked = entry.method === 0 ? packed : inflate(packed, limit)
     if (unpacked.length > limit || unpacked.length > Math.max(megabyte, packed.length * maxRatio)) throw unpacksTooLarge()
     this.#unpackedBytes += unpacked.length

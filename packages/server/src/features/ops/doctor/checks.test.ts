@@ -7,7 +7,12 @@ const healthyDatabase: OpenDatabaseFacts = {
   engine: 'native',
   serverVersion: '16.4',
   login: 'brain',
-  roles: ['brain_app', 'brain_system'].map((name) => ({ name, isSuperuser: false, bypassesRowSecurity: false, canBeTaken: true })),
+  roles: ['brain_app', 'brain_system'].map((name) => ({
+    name,
+    isSuperuser: false,
+    bypassesRowSecurity: false,
+    canBeTaken: true,
+  })),
   tenantTables: ['brain_documents', 'passages'].map((name) => ({ name, isEnabled: true, isForced: true, policies: 1 })),
   migrations: { pending: [], problem: undefined },
   extensions: ['plpgsql', 'pg_trgm', 'btree_gin', 'vector'],
@@ -34,7 +39,13 @@ const [documents, passages] = healthyDatabase.tenantTables
 
 /** Each fault with the one check that must notice it, how bad it is, and words that its finding or fix must hold. */
 const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' | 'fail', words: RegExp][] = [
-  ['a wrong setting', { ...healthy, configurationProblems: ['BRAIN_PORT expected number'] }, 'configuration', 'fail', /BRAIN_PORT/],
+  [
+    'a wrong setting',
+    { ...healthy, configurationProblems: ['BRAIN_PORT expected number'] },
+    'configuration',
+    'fail',
+    /BRAIN_PORT/,
+  ],
   ['an old Node', { ...healthy, nodeVersion: '20.19.1' }, 'node', 'fail', /20\.19\.1/],
   ['an untested Node', { ...healthy, nodeVersion: '27.0.0' }, 'node', 'warn', /27\.0\.0/],
   ['a data directory of somebody else', directory({ isWritable: false }), 'data directory', 'fail', /BRAIN_DATA_DIR/],
@@ -58,16 +69,70 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
     'fail',
     /ECONNREFUSED/,
   ],
-  ['a directory held by nobody who answers', { ...healthy, database: { state: 'in-use', pid: 4711 } }, 'database', 'fail', /4711/],
+  [
+    'a directory held by nobody who answers',
+    { ...healthy, database: { state: 'in-use', pid: 4711 } },
+    'database',
+    'fail',
+    /4711/,
+  ],
   ['a missing role', withDatabase({ roles: [app!] }), 'roles', 'fail', /brain_system missing/],
-  ['a superuser role', withDatabase({ roles: [{ ...app!, isSuperuser: true }, system!] }), 'roles', 'fail', /ALTER ROLE brain_app/],
-  ['a role above the rules', withDatabase({ roles: [app!, { ...system!, bypassesRowSecurity: true }] }), 'roles', 'fail', /bypass/],
-  ['a role that is not granted', withDatabase({ roles: [{ ...app!, canBeTaken: false }, system!] }), 'roles', 'fail', /GRANT brain_app/],
-  ['row security off', withDatabase({ tenantTables: [{ ...documents!, isEnabled: false }, passages!] }), 'row security', 'fail', /brain_documents: not enabled/],
-  ['row security not forced', withDatabase({ tenantTables: [documents!, { ...passages!, isForced: false }] }), 'row security', 'fail', /passages: not forced/],
-  ['a table without a policy', withDatabase({ tenantTables: [{ ...documents!, policies: 0 }] }), 'row security', 'fail', /no policy/],
-  ['pending migrations', withDatabase({ migrations: { pending: ['0009-more.sql'], problem: undefined } }), 'migrations', 'warn', /0009-more/],
-  ['a changed migration', withDatabase({ migrations: { pending: [], problem: 'The migration 0002 was changed.' } }), 'migrations', 'fail', /0002/],
+  [
+    'a superuser role',
+    withDatabase({ roles: [{ ...app!, isSuperuser: true }, system!] }),
+    'roles',
+    'fail',
+    /ALTER ROLE brain_app/,
+  ],
+  [
+    'a role above the rules',
+    withDatabase({ roles: [app!, { ...system!, bypassesRowSecurity: true }] }),
+    'roles',
+    'fail',
+    /bypass/,
+  ],
+  [
+    'a role that is not granted',
+    withDatabase({ roles: [{ ...app!, canBeTaken: false }, system!] }),
+    'roles',
+    'fail',
+    /GRANT brain_app/,
+  ],
+  [
+    'row security off',
+    withDatabase({ tenantTables: [{ ...documents!, isEnabled: false }, passages!] }),
+    'row security',
+    'fail',
+    /brain_documents: not enabled/,
+  ],
+  [
+    'row security not forced',
+    withDatabase({ tenantTables: [documents!, { ...passages!, isForced: false }] }),
+    'row security',
+    'fail',
+    /passages: not forced/,
+  ],
+  [
+    'a table without a policy',
+    withDatabase({ tenantTables: [{ ...documents!, policies: 0 }] }),
+    'row security',
+    'fail',
+    /no policy/,
+  ],
+  [
+    'pending migrations',
+    withDatabase({ migrations: { pending: ['0009-more.sql'], problem: undefined } }),
+    'migrations',
+    'warn',
+    /0009-more/,
+  ],
+  [
+    'a changed migration',
+    withDatabase({ migrations: { pending: [], problem: 'The migration 0002 was changed.' } }),
+    'migrations',
+    'fail',
+    /0002/,
+  ],
   ['no trigrams', withDatabase({ extensions: ['btree_gin', 'vector'] }), 'extensions', 'fail', /CREATE EXTENSION pg_trgm/],
   ['no vectors', withDatabase({ extensions: ['pg_trgm', 'btree_gin'] }), 'extensions', 'warn', /searching by words only/],
   ['a clock that is off', withDatabase({ clockAheadMs: -5_000 }), 'clock', 'warn', /5\.0 s behind/],
@@ -78,13 +143,19 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
 ]
 
 test('the doctor stays silent on a healthy installation', () => {
-  assert.deepEqual(inspectFacts(healthy).filter(({ level }) => level !== 'ok'), [])
+  assert.deepEqual(
+    inspectFacts(healthy).filter(({ level }) => level !== 'ok'),
+    [],
+  )
 })
 
 for (const [fault, facts, check, level, words] of faults)
   test(`the doctor notices ${fault}, and blames nothing else`, () => {
     const findings = inspectFacts(facts).filter((result) => result.level === 'warn' || result.level === 'fail')
-    assert.deepEqual(findings.map((finding) => [finding.name, finding.level]), [[check, level]])
+    assert.deepEqual(
+      findings.map((finding) => [finding.name, finding.level]),
+      [[check, level]],
+    )
     assert.match(`${findings[0]?.found} ${findings[0]?.fix}`, words)
     assert.ok(findings[0]?.cause)
   })

@@ -61,11 +61,14 @@ async function gatherFacts(env: Readonly<Record<string, string | undefined>>): P
   }
 }
 
-function tryConfig(env: Readonly<Record<string, string | undefined>>): { config: Config | undefined; problems: readonly string[] } {
+function tryConfig(env: Readonly<Record<string, string | undefined>>): {
+  config: Config | undefined
+  problems: readonly string[]
+} {
   try {
     return { config: readConfig(env), problems: [] }
   } catch (error) {
     if (!(error instanceof BrainError)) throw error
-    return { config: undefined, problems: (error.details['problems'] as string[] | undefined) ?? [error.message] }
+    return { config: undefined, problems: (error.details.problems as string[] | undefined) ?? [error.message] }
   }
 }

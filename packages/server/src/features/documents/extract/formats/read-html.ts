@@ -1,3 +1,4 @@
+import { BrainError } from '@brain-ai/contract'
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import { decodeText } from '../decode-text.ts'
@@ -13,10 +14,12 @@ interface Page extends HtmlElement {
 // Finding the article takes longer than linear time, so a very large page is read whole.
 const maxArticleCharacters = 1_000_000
 const maxArticleElements = 20_000
+const maxDepth = 5_000
 
 /** The article of a page if it has one, otherwise all that its readers see. */
 export const readHtml: ReadFormat = (bytes, _fileName, { maxCharacters }) => {
   const html = withDeclaredCharset(bytes)
+  assertNotTooDeep(html)
   const page = parsePage(html)
   removeUnseen(page)
   const builder = new TextBuilder(maxCharacters)
@@ -41,6 +44,24 @@ export function addHtmlFragment(builder: TextBuilder, html: string): void {
 function parsePage(html: string): Page {
   const isWhole = /<html[\s>]/i.test(html.slice(0, 20_000))
   return parseHTML(isWhole ? html : `<!doctype html><html><body>${html}</body></html>`).document as unknown as Page
+}
+
+const mayStayOpen =
+  /^(area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i
+
+/** The parser takes quadratic time for elements inside each other; no page that was made to be read has this many. */
+function assertNotTooDeep(html: string): void {
+  let depth = 0
+  for (const [, slash, name = '', isEmpty] of html.matchAll(/<(\/?)([a-z][a-z0-9-]{0,30})(?:[^<>]{0,4000}?(\/)?>)?/gi)) {
+    if (isEmpty || mayStayOpen.test(name)) continue
+    depth = slash ? Math.max(0, depth - 1) : depth + 1
+    if (depth > maxDepth)
+      throw new BrainError(
+        'document/damaged',
+        `The page has more than ${maxDepth} elements inside each other and cannot be read.`,
+        { maxDepth },
+      )
+  }
 }
 
 function withDeclaredCharset(bytes: Uint8Array): string {

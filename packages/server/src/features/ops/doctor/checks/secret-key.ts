@@ -7,7 +7,8 @@ export const secretKeyCheck: DoctorCheck = {
   inspect: ({ secretKey }) => {
     if (secretKey === undefined) return ok('Made at the first start and kept in the database.')
     const different = new Set(secretKey).size
-    if (different >= fewestCharacters && !/change.?me|secret|password|example/i.test(secretKey)) return ok('Given, and long enough.')
+    if (different >= fewestCharacters && !/change.?me|secret|password|example/i.test(secretKey))
+      return ok('Given, and long enough.')
     return warn(
       'BRAIN_SECRET_KEY looks easy to guess.',
       'Whoever guesses it can sign sessions of anybody.',

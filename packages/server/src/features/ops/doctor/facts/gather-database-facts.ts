@@ -4,7 +4,13 @@ import type { Config } from '#config'
 import { type Database, migrate, openDatabase } from '#platform/database'
 import { createLog } from '#platform/log'
 import { hasDatabase } from '../../has-database.ts'
-import { type DatabaseFacts, type OpenDatabaseFacts, productRoles, type RoleFacts, type TenantTableFacts } from './doctor-facts.ts'
+import {
+  type DatabaseFacts,
+  type OpenDatabaseFacts,
+  productRoles,
+  type RoleFacts,
+  type TenantTableFacts,
+} from './doctor-facts.ts'
 
 const connectTimeoutMs = 2_000
 
@@ -22,7 +28,7 @@ export async function gatherDatabaseFacts(config: Config): Promise<DatabaseFacts
     return { state: 'open', ...(await inspect(database)) }
   } catch (error) {
     if (error instanceof BrainError && error.code === 'data-directory/locked')
-      return { state: 'in-use', pid: Number(error.details['pid']) }
+      return { state: 'in-use', pid: Number(error.details.pid) }
     return { state: 'unreachable', code: error instanceof BrainError ? error.code : 'unknown', reason: explain(error) }
   }
 }
@@ -117,6 +123,7 @@ async function tryInTransaction<T>(client: PoolClient, work: (client: PoolClient
 
 function explain(error: unknown): string {
   const { message, cause } = error as Error
-  const reasons = cause instanceof AggregateError ? cause.errors.map((each: Error) => each.message) : [(cause as Error | undefined)?.message]
+  const reasons =
+    cause instanceof AggregateError ? cause.errors.map((each: Error) => each.message) : [(cause as Error | undefined)?.message]
   return [message, ...reasons].filter(Boolean).join(' ')
 }

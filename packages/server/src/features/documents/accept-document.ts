@@ -1,0 +1,126 @@
+import type { DocumentFormat } from '@brain-ai/contract'
+import type { WorkspaceContext } from '#platform/context'
+import type { WorkspaceDb } from '#platform/database'
+import { enqueue, requestCancel } from '#platform/jobs'
+import { chooseCollection } from './choose-collection.ts'
+import { type Document, titleFromFileName } from './document.ts'
+import { findByContent, findDocument, insertDocument, lockBySource, updateDocumentRow } from './document-store.ts'
+import { type IndexDocument, indexDocumentKind } from './job-kinds.ts'
+import { insertVersion } from './version-store.ts'
+
+/** Content that is stored and looks like something we can read. */
+export interface StoredContent {
+  readonly blobKey: string
+  readonly contentHash: string
+  readonly bytes: number
+  readonly format: DocumentFormat | null
+  /** Null for a pasted text. */
+  readonly fileName: string | null
+}
+
+export interface Acceptance {
+  /** Given by a person; the name of the file stands in for it. */
+  readonly title?: string | undefined
+  /** Name or id. */
+  readonly collection?: string | undefined
+  readonly source?: string | undefined
+}
+
+/**
+ * Makes stored content a document, or a new version of the one from the same source, and leaves reading it to a job that commits
+ * together with it. Content that is already there gives the older document, and the caller drops what it stored.
+ */
+export async function acceptDocument(
+  ctx: WorkspaceContext,
+  content: StoredContent,
+  acceptance: Acceptance,
+): Promise<{ document: Document; isDuplicate: boolean }> {
+  return ctx.transact(async (db) => {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const known = await findKnown(ctx, db, content, acceptance)
+      if (known) return known
+      const document = await addDocument(ctx, db, content, acceptance)
+      if (document) return { document, isDuplicate: false }
+      // Someone committed the same content, or the same source, between our look and our insert.
+    }
+    throw new Error('The same content comes and goes too fast')
+  })
+}
+
+async function findKnown(ctx: WorkspaceContext, db: WorkspaceDb, content: StoredContent, { source, title }: Acceptance) {
+  const origin = source === undefined ? undefined : await lockBySource(db, source)
+  const twin = await findByContent(db, content.contentHash)
+  if (twin) return { document: origin ? twin : await adopt(db, twin, source), isDuplicate: true }
+  return origin && { document: await addVersion(ctx, db, origin, content, title), isDuplicate: false }
+}
+
+async function addDocument(
+  ctx: WorkspaceContext,
+  db: WorkspaceDb,
+  content: StoredContent,
+  { title, collection, source }: Acceptance,
+): Promise<Document | undefined> {
+  const id = ctx.app.newId()
+  const isNew = await insertDocument(db, {
+    id,
+    title: title ?? titleFromFileName(content.fileName ?? 'unnamed'),
+    is_title_given: title !== undefined,
+    file_name: content.fileName,
+    format: content.format,
+    source: source ?? null,
+    collection_id: collection === undefined ? null : (await chooseCollection(db, collection)).id,
+    content_hash: content.contentHash,
+    bytes: content.bytes,
+    created_by: actorId(ctx),
+  })
+  if (!isNew) return undefined
+  await storeVersion(ctx, db, { documentId: id, version: 1 }, content)
+  return findDocument(db, id)
+}
+
+/** Adds a version that takes the place of the newest one once it was read; until then the older one answers. */
+export async function addVersion(
+  ctx: WorkspaceContext,
+  db: WorkspaceDb,
+  document: Document,
+  content: StoredContent,
+  title?: string,
+): Promise<Document> {
+  const version = document.version + 1
+  await requestCancel(db, indexDocumentKind, document.id)
+  await updateDocumentRow(db, document.id, {
+    version,
+    file_name: content.fileName,
+    format: content.format,
+    content_hash: content.contentHash,
+    bytes: content.bytes,
+    state: 'queued',
+    failure_code: null,
+    failure_message: null,
+    ...(title === undefined ? {} : { is_title_given: true }),
+  })
+  await storeVersion(ctx, db, { documentId: document.id, version, ...(title === undefined ? {} : { title }) }, content)
+  return (await findDocument(db, document.id))!
+}
+
+async function storeVersion(ctx: WorkspaceContext, db: WorkspaceDb, toIndex: IndexDocument, content: StoredContent): Promise<void> {
+  await insertVersion(db, {
+    document_id: toIndex.documentId,
+    version: toIndex.version,
+    file_name: content.fileName,
+    content_hash: content.contentHash,
+    bytes: content.bytes,
+    blob_key: content.blobKey,
+    created_by: actorId(ctx),
+  })
+  await enqueue(db, indexDocumentKind, toIndex, { dedupeKey: toIndex.documentId })
+}
+
+/** Content that came without a source belongs to the first source that brings it, so that its next version finds it. */
+async function adopt(db: WorkspaceDb, twin: Document, source: string | undefined): Promise<Document> {
+  if (source === undefined || twin.source !== null) return twin
+  await updateDocumentRow(db, twin.id, { source })
+  return (await findDocument(db, twin.id))!
+}
+
+const actorId = (ctx: WorkspaceContext): string | null => (ctx.actor.kind === 'member' ? ctx.actor.userId : null)

@@ -1,0 +1,94 @@
+import { BrainError, type DocumentView } from '@brain-ai/contract'
+import type { WorkspaceContext } from '#platform/context'
+import type { UploadedFile } from '#platform/http'
+import { type Acceptance, acceptDocument, type StoredContent } from './accept-document.ts'
+import { endingOfText, toDocumentView } from './document.ts'
+import { cleanFileName } from './extract/clean-file-name.ts'
+import { storeBytes, storeUpload } from './store-upload.ts'
+
+const maxFiles = 200
+
+export interface Import {
+  readonly documents: DocumentView[]
+  /** Files that were not taken, each with its reason. */
+  readonly rejected: { fileName: string; code: string; message: string }[]
+}
+
+/** A text that was pasted or sent by a program, with its title. */
+export interface TextToImport {
+  readonly title: string
+  readonly text: string
+  readonly format: 'text' | 'markdown' | 'html'
+  readonly collection?: string | undefined
+  readonly source?: string | undefined
+}
+
+/**
+ * Takes files one after the other as they arrive. Each is safe once it is in the reply: its content is on the disk and its job
+ * in the queue. A bad file is rejected with its reason and does not stop the others.
+ */
+export async function importFiles(
+  ctx: WorkspaceContext,
+  files: AsyncIterable<UploadedFile>,
+  acceptance: Pick<Acceptance, 'collection' | 'source'>,
+): Promise<Import> {
+  const result: Import = { documents: [], rejected: [] }
+  let count = 0
+  for await (const file of files) {
+    count++
+    await rejecting(result, cleanFileName(file.fileName), async () => {
+      if (count > maxFiles) {
+        file.content.resume()
+        throw new BrainError('document/too-many-files', `At most ${maxFiles} files are taken at once.`, { maxFiles })
+      }
+      return accept(ctx, await storeUpload(ctx, file), acceptance)
+    })
+  }
+  // On a full disk nothing else is worth saying than that.
+  const full = result.rejected.find(({ code }) => code === 'storage/full')
+  if (full && result.documents.length === 0) throw new BrainError('storage/full', full.message)
+  return result
+}
+
+/** Takes one text, with the same promise as for files. */
+export async function importText(ctx: WorkspaceContext, given: TextToImport): Promise<Import> {
+  const result: Import = { documents: [], rejected: [] }
+  await rejecting(result, given.title, async () => {
+    const stored = await storeBytes(ctx, Buffer.from(given.text), `text.${endingOfText[given.format]}`, null)
+    return accept(ctx, stored, given)
+  })
+  return result
+}
+
+/** Takes one file whose bytes are in memory. @throws BrainError why it cannot be taken */
+export async function importBytes(
+  ctx: WorkspaceContext,
+  file: { fileName: string; bytes: Uint8Array },
+  acceptance: Acceptance,
+): Promise<DocumentView> {
+  const fileName = cleanFileName(file.fileName)
+  return accept(ctx, await storeBytes(ctx, file.bytes, fileName, fileName), acceptance)
+}
+
+async function accept(ctx: WorkspaceContext, stored: StoredContent, acceptance: Acceptance): Promise<DocumentView> {
+  const drop = () => ctx.app.blobs.delete(stored.blobKey)
+  try {
+    const { document, isDuplicate } = await acceptDocument(ctx, stored, acceptance)
+    if (isDuplicate) await drop()
+    return toDocumentView(document, undefined, isDuplicate)
+  } catch (error) {
+    // When the database went away nobody knows whether it committed; a file too many is better than one too few.
+    if (error instanceof BrainError && error.code !== 'database/unavailable') await drop()
+    throw error
+  }
+}
+
+async function rejecting(result: Import, fileName: string, take: () => Promise<DocumentView>): Promise<void> {
+  try {
+    result.documents.push(await take())
+  } catch (error) {
+    const isAboutFile = error instanceof BrainError && /^(document|storage)\//.test(error.code)
+    if (!isAboutFile) throw error
+    result.rejected.push({ fileName, code: error.code, message: error.message })
+  }
+}

@@ -1,0 +1,154 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { BrainError } from '@brain-ai/contract'
+import type { WorkspaceContext } from '#platform/context'
+import type { WorkspaceDb } from '#platform/database'
+import { enqueue, type Job, type JobFailure } from '#platform/jobs'
+import { detectLanguage } from './detect-language.ts'
+import { type Document, endingOfText, isWorking, listHeadings, titleFromFileName } from './document.ts'
+import { findDocument, lockDocument, updateDocumentRow } from './document-store.ts'
+import type { ExtractedText } from './extract/extracted-text.ts'
+import { type IndexDocument, sweepPassagesKind } from './job-kinds.ts'
+import type { PassageIndex } from './passage-index.ts'
+import { insertPassages } from './passage-store.ts'
+import { removeSomePassages } from './remove-passages.ts'
+import { retitleDocument } from './retitle-document.ts'
+import { type Passage, splitIntoPassages } from './split-into-passages.ts'
+import { type DocumentVersion, findVersion, replaceText } from './version-store.ts'
+
+const passagesPerTransaction = 128
+
+/** What reads the text out of a file. */
+export interface TextExtractor {
+  extract(
+    bytes: Uint8Array,
+    fileName: string,
+    options: { signal: AbortSignal; onProgress: (done: number) => void },
+  ): Promise<ExtractedText>
+}
+
+export interface IndexingTools {
+  readonly index: PassageIndex
+  readonly extractor: TextExtractor
+}
+
+/**
+ * Reads one version of a document, writes its passages in short transactions beside those that answer questions, and lets it take
+ * their place in the last one. Whatever stops it in between, the next attempt starts clean.
+ */
+export async function indexDocument(ctx: WorkspaceContext, payload: IndexDocument, job: Job, tools: IndexingTools): Promise<void> {
+  const { documentId, version } = payload
+  const found = await ctx.transact(async (db) => {
+    const document = await findDocument(db, documentId)
+    return { document, stored: await findVersion(db, documentId, version) }
+  })
+  // Deleted or replaced since it was enqueued.
+  if (!found.document || !found.stored || found.document.version !== version) return
+  const { document, stored } = found
+  const ended = (outcome: string, format: string | null) =>
+    ctx.app.metrics.documentsImported.inc({ format: format ?? 'unknown', outcome })
+  try {
+    await job.checkpoint((db) => updateDocumentRow(db, documentId, { state: 'reading' }), 0)
+    await removeLeftovers(job, tools.index, document, version)
+    const extracted = await readVersion(ctx, job, tools.extractor, document, stored)
+    await indexText(job, tools.index, document, payload, extracted)
+    ended('ready', extracted.format)
+  } catch (error) {
+    if (ctx.signal.aborted) throw error
+    if (isFileFault(error)) {
+      await job.finish((db) => failDocument(db, payload, error))
+      ended('failed', document.format)
+      return
+    }
+    if (job.isLastAttempt) ended('failed', document.format)
+    throw error
+  }
+}
+
+/** Tells a document that reading it has failed for good, unless it is already about something else. */
+export async function failDocument(db: WorkspaceDb, { documentId, version }: IndexDocument, failure: JobFailure): Promise<void> {
+  const document = await lockDocument(db, documentId)
+  if (!document || document.version !== version || !isWorking(document.state)) return
+  await updateDocumentRow(db, documentId, { state: 'failed', failure_code: failure.code, failure_message: failure.message })
+  await enqueue(db, sweepPassagesKind, { documentId, version })
+}
+
+// Trying again gives the same end, so these are told at once.
+const isFileFault = (error: unknown): error is BrainError => error instanceof BrainError && error.code.startsWith('document/')
+
+async function removeLeftovers(job: Job, index: PassageIndex, document: Document, version: number): Promise<void> {
+  const of = { documentId: document.id, title: document.title, version }
+  while (await job.checkpoint((db) => removeSomePassages(db, index, of))) {
+    // until there is none left
+  }
+}
+
+async function readVersion(
+  ctx: WorkspaceContext,
+  job: Job,
+  extractor: TextExtractor,
+  document: Document,
+  stored: DocumentVersion,
+): Promise<ExtractedText> {
+  const bytes = await ctx.app.blobs.read(stored.blobKey)
+  if (!bytes) throw new BrainError('document/not-stored', 'The original file is not there any more; import it again.')
+  const pasted = document.format === 'markdown' || document.format === 'html' ? document.format : 'text'
+  const fileName = stored.fileName ?? `text.${endingOfText[pasted]}`
+  return extractor.extract(bytes, fileName, { signal: ctx.signal, onProgress: (done) => job.reportProgress(done) })
+}
+
+async function indexText(
+  job: Job,
+  index: PassageIndex,
+  document: Document,
+  { documentId, version, title: givenTitle }: IndexDocument,
+  extracted: ExtractedText,
+): Promise<void> {
+  const passages = splitIntoPassages(extracted)
+  const foundTitle = document.isTitleGiven ? document.title : titleOf(extracted, document)
+  const title = givenTitle ?? foundTitle
+  await job.checkpoint(async (db) => {
+    await retitleDocument(db, index, document, title)
+    await updateDocumentRow(db, documentId, { state: 'indexing' })
+  }, 0)
+  for (let from = 0; from < passages.length; from += passagesPerTransaction) {
+    const batch = passages.slice(from, from + passagesPerTransaction)
+    await job.checkpoint((db) => addPassages(db, index, { documentId, version, title }, batch), from / passages.length)
+  }
+  await job.finish(async (db) => {
+    await replaceText(db, documentId, { version, text: extracted.text, headings: listHeadings(extracted), pages: extracted.pages })
+    await updateDocumentRow(db, documentId, {
+      state: 'ready',
+      indexed_version: version,
+      format: extracted.format,
+      language: detectLanguage(extracted.text),
+      author: extracted.author ?? null,
+      characters: extracted.text.length,
+      pages: extracted.pages.at(-1)?.page ?? null,
+      passages: passages.length,
+    })
+    const older = document.indexedVersion
+    if (older !== null && older !== version) await enqueue(db, sweepPassagesKind, { documentId, version: older })
+  })
+}
+
+async function addPassages(
+  db: WorkspaceDb,
+  index: PassageIndex,
+  of: { documentId: string; version: number; title: string },
+  passages: readonly Passage[],
+): Promise<void> {
+  const ordinals = await index.addPassages(
+    db,
+    passages.map((passage) => ({ ...passage, title: of.title })),
+  )
+  await insertPassages(
+    db,
+    of,
+    passages.map((passage, i) => ({ ...passage, id: randomUUIDv7(), ordinal: ordinals[i]! })),
+  )
+}
+
+function titleOf(extracted: ExtractedText, document: Document): string {
+  const found = extracted.title?.replace(/\s+/g, ' ').trim().slice(0, 300).toWellFormed()
+  return found || titleFromFileName(document.fileName ?? document.title)
+}

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+/** Another process of the product, as the tests talk to it: line by line. */
+export interface TestProcess {
+  readonly pid: number
+  /** Every line so far. */
+  readonly lines: readonly string[]
+  /** The next line that fits. @throws when the process ends before */
+  waitFor(pattern: RegExp): Promise<string>
+  say(line: string): void
+  kill(): Promise<void>
+}
+
+/** Starts a script of this folder; whatever is left of it goes with the test file. */
+export function startProcess(script: 'hold-data-directory' | 'insert-rows', ...args: string[]): TestProcess {
+  const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url))
+  const child: ChildProcess = spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines: string[] = []
+  let read = 0
+  let wake = Promise.withResolvers<void>()
+  const news = () => {
+    wake.resolve()
+    wake = Promise.withResolvers()
+  }
+  let hasEnded = false
+  createInterface({ input: child.stdout! })
+    .on('line', (line) => {
+      lines.push(line)
+      news()
+    })
+    .on('close', () => {
+      hasEnded = true
+      news()
+    })
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exited
+  }
+  after(kill)
+  return {
+    pid: child.pid!,
+    lines,
+    async waitFor(pattern) {
+      for (;;) {
+        while (read < lines.length) {
+          const line = lines[read++]!
+          if (pattern.test(line)) return line
+        }
+        if (hasEnded) throw new Error(`${script} ended before it said ${pattern}; it said: ${lines.slice(-3).join(' | ')}`)
+        await wake.promise
+      }
+    },
+    say: (line) => void child.stdin!.write(`${line}\n`),
+    kill,
+  }
+}
