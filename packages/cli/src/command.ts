@@ -21,5 +21,4 @@ export interface Command<A extends ArgsDef = ArgsDef> {
 export const command = <const A extends ArgsDef>(definition: Command<A>): Command<A> => definition
 
 /** The short names of an option, without their hyphen. */
-export const aliasesOf = (definition: ArgsDef[string]): string[] =>
-  definition.type === 'positional' ? [] : [definition.alias ?? []].flat()
+export const aliasesOf = (definition: ArgsDef[string]): string[] => ('alias' in definition ? [definition.alias ?? []].flat() : [])

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { FileBlobStore } from '#platform/blobs'
+import { openExtractor } from '#documents'
 import type { App } from '#platform/context'
 import { migrate, openDatabase } from '#platform/database'
 import { createHttpServer } from '#platform/http'
@@ -51,7 +52,8 @@ export async function startServer(
     const metrics = createMetrics()
     metrics.buildInfo.set({ version, engine: database.engine }, 1)
     const now = () => new Date()
-    const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'))
+    const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'), { isShared: database.engine === 'native' })
+    const extractor = opened.use(openExtractor(config))
     const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
     const app: App = { config, log, database, blobs, jobs, metrics, now, newId: () => randomUUIDv7() }
 
@@ -60,7 +62,7 @@ export async function startServer(
     const http = await createHttpServer(app, { routes, authenticator, webAppDir: options.webAppDir })
     await setUpFromConfig(app)
     const setupToken = await issueSetupToken(app)
-    jobs.start(app, jobDefinitions())
+    jobs.start(app, jobDefinitions(extractor))
     const port = await http.listen()
     opened.defer(() => http.stop(requestGraceMs))
     opened.defer(() => readiness.startStopping())

@@ -1,6 +1,6 @@
-import type { RouteSpec } from '@brain-ai/contract'
+import { contract, type RouteSpec } from '@brain-ai/contract'
 import { answerRoutes } from '#answers'
-import { documentJobs, documentRoutes, importSample, type PassageIndex } from '#documents'
+import { documentJobs, documentRoutes, type Extractor, importSample, type PassageIndex } from '#documents'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
@@ -29,10 +29,10 @@ export function wire(app: App, given: { secret: string; url: string }): Wiring {
     ...retrievalRoutes,
     ...answerRoutes,
   ]
-  const specs: RouteSpec[] = features.map((served) => served.route)
+  const specs: RouteSpec[] = [...features.map((served) => served.route), ...Object.values(contract.ops)]
   const operations = opsRoutes({ app, version, readiness, routes: specs })
   return { routes: [...features, ...operations], authenticator: createAuthenticator(app, sessions), readiness }
 }
 
 /** Every kind of background job. */
-export const jobDefinitions = () => documentJobs({ index })
+export const jobDefinitions = (extractor: Extractor) => documentJobs({ index, extractor })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { contract } from '@brain-ai/contract'
-import { startWorld, type TestWorkspace, type World } from './world.ts'
+import { startWorld } from './world.ts'
 
 interface SampleQuestion {
   readonly question: string
@@ -10,14 +10,10 @@ interface SampleQuestion {
   readonly contains?: string
 }
 
-let world: World
-let workspace: TestWorkspace
-before(async () => {
-  world = await startWorld()
-  workspace = await world.aWorkspace()
-  await workspace.client.call(contract.documents.importSample, {})
-  await workspace.settle()
-})
+const world = await startWorld()
+const workspace = await world.aWorkspace()
+await workspace.client.call(contract.documents.importSample, {})
+await workspace.settle()
 
 const ask = (question: string) => workspace.client.call(contract.answers.askQuestion, { body: { question } })
 

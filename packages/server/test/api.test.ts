@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { contract, errorTable, type RouteSpec } from '@brain-ai/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { startWorld, type TestWorkspace, type World } from './world.ts'
+import { startWorld } from './world.ts'
 
-let world: World
-let workspace: TestWorkspace
-before(async () => {
-  world = await startWorld()
-  workspace = await world.aWorkspace()
-})
+const world = await startWorld()
+const workspace = await world.aWorkspace()
 
 const routes = Object.values(contract).flatMap((feature) => Object.values(feature) as RouteSpec[])
 const fill = (path: string, value: string) => path.replace(/\{\w+\}/g, value)
@@ -32,7 +28,7 @@ test('every route answers those who are not signed in with a problem, unless it 
     if (route.may === 'anyone') continue
     const reply = await fetch(world.url + fill(route.path, crypto.randomUUID()), { method: route.method })
     assert.equal(reply.status, 401, `${route.method} ${route.path}`)
-    assert.equal(reply.headers.get('content-type'), 'application/problem+json')
+    assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/)
     const problem = (await reply.json()) as { code: string; requestId: string }
     assert.equal(problem.code, 'auth/required')
     assert.equal(problem.requestId, reply.headers.get('x-request-id'))
@@ -74,7 +70,7 @@ test('whatever nonsense is sent to a route, the reply is a problem with a known 
       if (reply.ok) continue
       const label = `${route.method} ${address} ${type} ${body.slice(0, 20)} → ${reply.status} ${text.slice(0, 300)}`
       assert.ok(reply.status < 500, label)
-      assert.equal(reply.headers.get('content-type'), 'application/problem+json', label)
+      assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/, label)
       const problem = JSON.parse(text) as { code: keyof typeof errorTable; status: number }
       assert.equal(errorTable[problem.code]?.status, reply.status, label)
       assert.doesNotMatch(text, /node_modules|\.ts:\d|select .* from/i, label)

@@ -31,29 +31,34 @@ const wiring = ['wiring.ts', 'start.ts', 'answer-from-files.ts']
 interface Import {
   readonly file: string
   readonly specifier: string
+  /** Of types only: gone before anything runs. */
+  readonly isType: boolean
 }
 
 const files = globSync('**/*.ts', { cwd: source }).map((file) => file.replaceAll('\\', '/'))
-const imports: Import[] = files.flatMap((file) => listImports(file).map((specifier) => ({ file, specifier })))
+const imports = files.flatMap(listImports)
 
-function listImports(file: string): string[] {
+function listImports(file: string): Import[] {
   const path = resolve(source, file)
-  const { module, program } = parseSync(path, readFileSync(path, 'utf8'))
-  const written = [...module.staticImports.map((one) => one.moduleRequest.value)]
-  for (const one of module.staticExports)
-    for (const entry of one.entries) if (entry.moduleRequest) written.push(entry.moduleRequest.value)
-  for (const one of module.dynamicImports) {
-    const text = readFileSync(path, 'utf8').slice(one.moduleRequest.start, one.moduleRequest.end)
-    if (/^['"]/.test(text)) written.push(text.slice(1, -1))
+  const text = readFileSync(path, 'utf8')
+  const { module } = parseSync(path, text)
+  const found: Import[] = []
+  for (const { entries, moduleRequest } of module.staticImports)
+    found.push({ file, specifier: moduleRequest.value, isType: entries.length > 0 && entries.every((entry) => entry.isType) })
+  for (const { entries } of module.staticExports)
+    for (const { moduleRequest, isType } of entries)
+      if (moduleRequest) found.push({ file, specifier: moduleRequest.value, isType })
+  for (const { moduleRequest } of module.dynamicImports) {
+    const written = text.slice(moduleRequest.start, moduleRequest.end)
+    if (/^['"]/.test(written)) found.push({ file, specifier: written.slice(1, -1), isType: false })
   }
-  assert.ok(program.type === 'Program')
-  return written
+  return found
 }
 
 const featureOf = (file: string): string | undefined => /^features\/([^/]+)\//.exec(file)?.[1]
 
 /** The file inside src that an import leads to, or undefined for packages. */
-function target({ file, specifier }: Import): string | undefined {
+function target({ file, specifier }: Pick<Import, 'file' | 'specifier'>): string | undefined {
   if (specifier.startsWith('.')) return relative(source, resolve(source, dirname(file), specifier)).replaceAll('\\', '/')
   if (!specifier.startsWith('#')) return undefined
   const engine = /^#platform\/([^/]+)$/.exec(specifier)?.[1]
@@ -116,7 +121,7 @@ test('no import leads in a circle', () => {
   const edges = new Map<string, string[]>()
   for (const one of imports) {
     const to = target(one)
-    if (to && files.includes(to)) edges.set(one.file, [...(edges.get(one.file) ?? []), to])
+    if (to && !one.isType && files.includes(to)) edges.set(one.file, [...(edges.get(one.file) ?? []), to])
   }
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): void => {

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { contract, type DocumentView } from '@brain-ai/contract'
-import { startWorld, type TestWorkspace, type World } from './world.ts'
+import { startWorld } from './world.ts'
 
-let world: World
-let workspace: TestWorkspace
-before(async () => {
-  world = await startWorld({ BRAIN_UNDO_SECONDS: '1' })
-  workspace = await world.aWorkspace()
-})
+const world = await startWorld({ BRAIN_UNDO_SECONDS: '1' })
+const workspace = await world.aWorkspace()
 
 const handbook = new URL('../sample/handbook/', import.meta.url)
 const get = (id: string) => workspace.client.call(contract.documents.getDocument, { params: { id } })

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
 import { type Database, migrate, openDatabase } from '#platform/database'
 import { createLog } from '#platform/log'
 import { copyEmbeddedTemplate } from './embedded-template.ts'
 import { canHavePostgres, type PrivatePostgres, startPrivatePostgres } from './private-postgres.ts'
+import { makeTemporaryDirectory } from './temporary-directory.ts'
 
 /** A migrated database for the tests of one file on one engine. */
 export interface EngineUnderTest {
@@ -21,8 +19,12 @@ const log = createLog('silent')
 
 /** Defines the tests once for each engine; those on PostgreSQL are skipped, visibly, where none is installed. */
 export function onEachEngine(define: (engine: EngineUnderTest) => void): void {
-  describe('on the embedded database', () => defineOn('embedded', define))
+  onEmbedded(define)
   onPostgres(define)
+}
+
+export function onEmbedded(define: (engine: EngineUnderTest) => void): void {
+  describe('on the embedded database', () => defineOn('embedded', define))
 }
 
 export function onPostgres(define: (engine: EngineUnderTest) => void): void {
@@ -37,8 +39,7 @@ function defineOn(kind: EngineUnderTest['kind'], define: (engine: EngineUnderTes
   const open = async (dataDir: string) => openDatabase({ url: postgres?.url, dataDir, maxConnections: 5, log })
 
   before(async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'brain-engine-'))
-    opened.defer(() => rm(dataDir, { recursive: true, force: true }))
+    const dataDir = makeTemporaryDirectory('engine')
     if (kind === 'native') {
       postgres = await startPrivatePostgres()
       if (!postgres) throw new Error('REQUIRE_SERVICES=1 asks for PostgreSQL, which is not installed here.')

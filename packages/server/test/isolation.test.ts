@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { contract } from '@brain-ai/contract'
 import { sql } from 'kysely'
-import { startWorld, type TestWorkspace, type World } from './world.ts'
+import { startWorld, type TestWorkspace } from './world.ts'
 
-let world: World
-let ours: TestWorkspace
-let theirs: TestWorkspace
-before(async () => {
-  world = await startWorld()
-  ours = await world.aWorkspace()
-  theirs = await world.aWorkspace()
-})
+const world = await startWorld()
+const ours = await world.aWorkspace()
+const theirs = await world.aWorkspace()
 
 /** Tables that belong to the installation and not to a workspace. */
 const global = ['users', 'sessions', 'accounts', 'verifications', 'instance_settings', 'schema_migrations']
@@ -109,7 +104,7 @@ test('foreign documents look like absent ones on every route', async () => {
 
 async function request(method: string, path: string): Promise<{ status: number; body: unknown }> {
   const reply = await fetch(world.url + path, { method, headers: { authorization: `Bearer ${ours.token}` } })
-  const { requestId: _, ...body } = (await reply.json()) as { requestId: string }
+  const { requestId: _, details: __, ...body } = (await reply.json()) as { requestId: string; details: unknown }
   return { status: reply.status, body }
 }
 

@@ -11,6 +11,7 @@ import { JobQueue } from '#platform/jobs'
 import { createLog } from '#platform/log'
 import { createMetrics } from '#platform/metrics'
 import { insertWorkspace } from '../src/features/workspaces/member-store.ts'
+import { copyEmbeddedTemplate } from './embedded-template.ts'
 
 /** The engines without features or HTTP: a database, and as many job queues as processes are to be played. */
 export async function openEngines(options: {
@@ -31,7 +32,12 @@ export async function openEngines(options: {
   return { config, log, database, blobs, jobs, metrics, now, newId, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'brain-jobs-'))
+/** A data directory with an embedded database that is already migrated. */
+export async function makeDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'brain-jobs-'))
+  await copyEmbeddedTemplate(dataDir)
+  return dataDir
+}
 
 export async function makeWorkspaceId(app: App): Promise<string> {
   const id = app.newId()

@@ -2,26 +2,21 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { contract } from '@brain-ai/contract'
 import { type Client, createClient } from '@brain-ai/sdk'
-import { type ServerProcess, startServerProcess } from './server-process.ts'
+import { startServerProcess } from './server-process.ts'
 import { makeDatabase } from './world.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
-let env: Record<string, string>
-let server: ServerProcess
-
-before(async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'brain-survival-'))
-  const database = await makeDatabase()
-  env = { BRAIN_DATA_DIR: dataDir, ...(database ? { DATABASE_URL: database.url } : {}) }
-  server = await startServerProcess(env)
-  after(async () => {
-    await server.end('SIGKILL')
-    await database?.drop()
-    await rm(dataDir, { recursive: true, force: true })
-  })
+const dataDir = await mkdtemp(join(tmpdir(), 'brain-survival-'))
+const database = await makeDatabase()
+const env = { BRAIN_DATA_DIR: dataDir, ...(database ? { DATABASE_URL: database.url } : {}) }
+let server = await startServerProcess(env)
+after(async () => {
+  await server.end('SIGKILL')
+  await database?.drop()
+  await rm(dataDir, { recursive: true, force: true })
 })
 
 async function signIn(): Promise<Client> {
@@ -131,11 +126,11 @@ test('a second process on the same data is refused at once and told by whom', {
 })
 
 test('an installation can be set up by the environment alone', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'brain-env-'))
-  const database = await makeDatabase()
+  const directory = await mkdtemp(join(tmpdir(), 'brain-env-'))
+  const ownDatabase = await makeDatabase()
   const configured = await startServerProcess({
-    BRAIN_DATA_DIR: dataDir,
-    ...(database ? { DATABASE_URL: database.url } : {}),
+    BRAIN_DATA_DIR: directory,
+    ...(ownDatabase ? { DATABASE_URL: ownDatabase.url } : {}),
     BRAIN_OWNER_EMAIL: owner.email,
     BRAIN_OWNER_PASSWORD: owner.password,
     BRAIN_WORKSPACE: 'acme',
@@ -145,6 +140,6 @@ test('an installation can be set up by the environment alone', async () => {
   assert.equal(me.workspaces[0]?.slug, 'acme')
   assert.doesNotMatch(configured.output(), /setup\?token/)
   await configured.end('SIGTERM')
-  await database?.drop()
-  await rm(dataDir, { recursive: true, force: true })
+  await ownDatabase?.drop()
+  await rm(directory, { recursive: true, force: true })
 })

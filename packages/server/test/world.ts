@@ -10,6 +10,7 @@ import type { WorkspaceDb } from '#platform/database'
 import { createLog } from '#platform/log'
 import { insertMember, insertUser, insertWorkspace } from '../src/features/workspaces/member-store.ts'
 import { hashPassword } from '../src/features/workspaces/password-hash.ts'
+import { copyEmbeddedTemplate } from './embedded-template.ts'
 import { type RunningServer, startServer } from '../src/start.ts'
 
 export const password = 'correct horse battery'
@@ -48,6 +49,7 @@ export interface TestWorkspace {
 export async function startWorld(env: Record<string, string> = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'brain-test-'))
   const database = await makeDatabase()
+  if (!database) await copyEmbeddedTemplate(dataDir)
   const logLines: string[] = []
   const config = readConfig({
     BRAIN_PORT: '0',

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { readConfig } from '../../server/src/config/read-config.ts'
@@ -71,11 +70,4 @@ export async function startScreen(env: Record<string, string> = {}): Promise<Scr
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-/** The same for a test file: everything is closed after its last test. */
-export async function startScreenForTests(): Promise<Screen> {
-  const screen = await startScreen()
-  after(() => screen.close())
-  return screen
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { before, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
-import { noBrowser, type Screen, startScreenForTests } from './browser.ts'
+import { noBrowser, type Screen, startScreen } from './browser.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 
@@ -11,8 +11,9 @@ describe('the first run in a browser', { skip: noBrowser }, () => {
   let page: Page
   let faults: string[]
   before(async () => {
-    screen = await startScreenForTests()
+    screen = await startScreen()
   })
+  after(() => screen.close())
 
   test('the setup link leads to an owner, a workspace and the sample handbook', async () => {
     const link = new URL(screen.server.setupLink!)

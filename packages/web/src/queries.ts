@@ -83,18 +83,21 @@ export const setupQuery = queryOptions({
   staleTime: 0,
 })
 
-/** Questions worth a try, made of the headings of what was added last. */
-export const suggestionsQuery = () =>
+/** Questions worth a try, made of the headings of what was added last, in the reader's language where there is enough. */
+export const suggestionsQuery = (language: string) =>
   queryOptions({
-    queryKey: key('suggestions'),
+    queryKey: key('suggestions', language),
     queryFn: async ({ signal }) => {
-      const { documents } = await api.call(routes.documents.listDocuments, { query: { state: 'ready', limit: 4 }, signal })
+      const ready = { state: 'ready', limit: 4 } as const
+      const inLanguage = await api.call(routes.documents.listDocuments, { query: { ...ready, language }, signal })
+      const { documents } =
+        inLanguage.total > 1 ? inLanguage : await api.call(routes.documents.listDocuments, { query: ready, signal })
       const lists = await Promise.all(
         documents.map(({ id }) => api.call(routes.documents.listPassages, { params: { id }, query: { limit: 12 }, signal })),
       )
       return documents.flatMap(({ title }, index) => {
         const headings = lists[index]!.passages.map(({ headingPath }) => headingPath.at(-1))
-        const heading = headings.find((text) => text && text !== title && text.length <= 60)
+        const heading = headings.find((text) => text && text !== title && /^[\p{L}\d ,-]{4,60}$/u.test(text))
         return heading ? [{ title, heading }] : []
       })
     },

@@ -98,6 +98,7 @@ export const createAppRouter = (queryClient: QueryClient) =>
     scrollRestoration: true,
     defaultPendingComponent: LoadingPage,
     defaultPendingMs: 300,
+    defaultPendingMinMs: 0,
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

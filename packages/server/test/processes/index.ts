@@ -15,10 +15,16 @@ export interface TestProcess {
   kill(): Promise<void>
 }
 
+const scripts = {
+  'hold-data-directory': new URL('./hold-data-directory.ts', import.meta.url),
+  'insert-rows': new URL('./insert-rows.ts', import.meta.url),
+}
+
 /** Starts a script of this folder; whatever is left of it goes with the test file. */
-export function startProcess(script: 'hold-data-directory' | 'insert-rows', ...args: string[]): TestProcess {
-  const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url))
-  const child: ChildProcess = spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+export function startProcess(script: keyof typeof scripts, ...args: string[]): TestProcess {
+  const child: ChildProcess = spawn(process.execPath, [fileURLToPath(scripts[script]), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines: string[] = []
   let read = 0
   let wake = Promise.withResolvers<void>()

@@ -21,7 +21,10 @@ export function ReadingView({ content, range }: ReadingViewProps) {
   const blocks = useMemo(() => splitIntoBlocks(content, from, to), [content, from, to])
   const markedPlace = useRef<HTMLElement>(null)
 
-  useEffect(() => markedPlace.current?.scrollIntoView({ block: 'center' }), [])
+  useEffect(() => {
+    // Braces, because browsers now return a promise here, and React would call it as a clean-up.
+    markedPlace.current?.scrollIntoView({ block: 'center' })
+  }, [])
 
   const firstMarked = range && blocks.find((block) => block.end > range.start)
   return (

@@ -91,7 +91,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const current = Math.min(active, commands.length - 1)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active entry stays in sight
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current])
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
 
   function run(command: Command | undefined) {
     if (!command) return

@@ -17,7 +17,11 @@ export function Page({ title, children, aside, className }: PageProps) {
   return (
     <div className="flex min-h-0 flex-1">
       <title>{`${title} · ${t('app.name')}`}</title>
-      <main id="content" tabIndex={-1} className={classNames('min-w-0 flex-1 outline-none md:overflow-y-auto', className)}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={classNames('relative min-w-0 flex-1 outline-none md:overflow-y-auto', className)}
+      >
         {children}
       </main>
       {aside}

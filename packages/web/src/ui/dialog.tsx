@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
 interface DialogProps {
@@ -17,11 +17,13 @@ export const backdropClass =
 
 /** A modal dialog: takes the focus, closes with Esc, gives the focus back. A sheet at the bottom on a phone. */
 export function Dialog({ isOpen, onClose, title, closeLabel, intro, children }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Popup
+          initialFocus={() => content.current?.querySelector<HTMLElement>('input, textarea') ?? true}
           className={classNames(
             'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-2xl border border-line bg-raised shadow-high outline-none',
             'transition duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',
@@ -40,7 +42,9 @@ export function Dialog({ isOpen, onClose, title, closeLabel, intro, children }: 
               <X aria-hidden className="size-4" />
             </Base.Close>
           </header>
-          <div className="overflow-y-auto px-5 pt-2 pb-5">{children}</div>
+          <div ref={content} className="relative overflow-y-auto px-5 pt-2 pb-5">
+            {children}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -101,7 +101,7 @@ interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'val
 export function SelectField({ label, choices, value, onChoose, isLabelHidden = false, className, ...rest }: SelectProps) {
   const id = useId()
   return (
-    <div className={classNames('flex flex-col gap-1', className)}>
+    <div className={classNames('relative flex flex-col gap-1', className)}>
       <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>
         {label}
       </label>

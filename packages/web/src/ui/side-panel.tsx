@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 
 interface SidePanelProps {
@@ -15,14 +15,16 @@ interface SidePanelProps {
 /** The panel on the right: stands beside the page, or over it on a phone. Not modal; Esc closes it. */
 export function SidePanel({ title, closeLabel, onClose, actions, children, subject }: SidePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const [opener] = useState(() => document.activeElement)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the subject
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [subject])
   useEffect(() => {
-    const opener = document.activeElement
+    heading.current?.focus({ preventScroll: true })
+  }, [subject])
+  useEffect(() => {
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
     }
-  }, [])
+  }, [opener])
   useEffect(() => {
     const closeOnEscape = (event: KeyboardEvent) => {
       // A dialog, menu or preview above the panel closes first and marks the event as used.

@@ -25,7 +25,7 @@ export function Tabs<V extends string>({ label, tabs, value, onChoose, children 
           </Base.Tab>
         ))}
       </Base.List>
-      <Base.Panel value={value} className="min-h-0 flex-1 overflow-y-auto px-5 py-5 -outline-offset-2">
+      <Base.Panel value={value} className="relative min-h-0 flex-1 overflow-y-auto px-5 py-5 -outline-offset-2">
         {children}
       </Base.Panel>
     </Base.Root>

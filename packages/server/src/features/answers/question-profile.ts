@@ -1,63 +1,47 @@
-import { forEachTerm, inverseDocumentFrequency, languageFor, type Retrieval } from '#retrieval'
+import { forEachTerm, languageFor, type Retrieval, smoothRarity } from '#retrieval'
 import { frameWords, type QuestionType, questionTypeOf } from './question-type.ts'
 
-/** One word of the question in the terms of the index, and what finding it is worth. */
-export type AskedTerm = { readonly term: string; readonly weight: number; readonly isName: boolean; readonly isKnown: boolean }
+/** One word of the question in the terms of the index. `weight`, at most about 1, is what finding it is worth. */
+export type AskedTerm = { readonly term: string; readonly weight: number }
 
 /** A question as sentences are measured against it. */
 export type QuestionProfile = {
   readonly text: string
-  readonly language: string
   readonly type: QuestionType
-  readonly terms: readonly AskedTerm[]
-  /** term of a passage → the asked term it stands for, and how well */
-  readonly standIns: ReadonlyMap<string, { readonly index: number; readonly weight: number }>
   readonly words: readonly string[]
-  /** terms in the order they are asked */
+  readonly terms: readonly AskedTerm[]
+  /** the terms as they are asked, as indices into `terms` */
   readonly order: readonly number[]
+  /** a term of the vocabulary → the asked term that nobody wrote so, and how well it stands for it */
+  readonly standIns: ReadonlyMap<string, { readonly index: number; readonly weight: number }>
   readonly totalWeight: number
-  /** the weight of a word that stands in one passage only */
-  readonly uniqueWeight: number
 }
 
 const frameWeight = 0.3
 
 /** Weighs the words of a question by how rare they are among the passages and by what they do in the question. */
 export function profileQuestion(text: string, retrieval: Retrieval): QuestionProfile {
-  const terms: { term: string; weight: number; isName: boolean; isKnown: boolean }[] = []
-  const indexOf = new Map<string, number>()
+  const terms: AskedTerm[] = []
+  const indices = new Map<string, number>()
   const order: number[] = []
-  let isFirst = true
   forEachTerm(text, languageFor(retrieval.question.language), (term, start, end) => {
-    const written = text.slice(start, end)
-    let index = indexOf.get(term)
-    if (index === undefined) {
-      index = terms.length
-      indexOf.set(term, index)
-      const idf = retrieval.idf.get(term) ?? 0
-      const weight = frameWords.has(written.toLowerCase()) ? idf * frameWeight : idf
-      terms.push({ term, weight, isKnown: idf < inverseDocumentFrequency(retrieval.passagesInIndex, 0) - 1e-9, isName: !isFirst && /^[\p{Lu}\p{N}]/u.test(written) })
-    }
-    order.push(index)
-    isFirst = false
+    const known = indices.get(term)
+    order.push(known ?? terms.length)
+    if (known !== undefined) return
+    indices.set(term, terms.length)
+    const rarity = smoothRarity(retrieval.idf.get(term) ?? 0, retrieval.passagesInIndex)
+    terms.push({ term, weight: frameWords.has(text.slice(start, end).toLowerCase()) ? rarity * frameWeight : rarity })
   })
+  const totalWeight = terms.reduce((sum, { weight }) => sum + weight, 0)
+  const standIns = standInsOf(retrieval, indices)
+  return { text, type: questionTypeOf(text), words: retrieval.question.words, terms, order, standIns, totalWeight }
+}
+
+function standInsOf(retrieval: Retrieval, indices: ReadonlyMap<string, number>): QuestionProfile['standIns'] {
   const standIns = new Map<string, { index: number; weight: number }>()
   for (const { word, term, weight } of retrieval.standIns) {
-    const index = indexOf.get(word)
-    if (index !== undefined && !indexOf.has(term)) standIns.set(term, { index, weight: Math.sqrt(weight) })
+    const index = indices.get(word)
+    if (index !== undefined && !indices.has(term)) standIns.set(term, { index, weight: Math.sqrt(weight) })
   }
-  return {
-    text,
-    language: retrieval.question.language ?? 'en',
-    type: questionTypeOf(text),
-    terms,
-    standIns,
-    words: retrieval.question.words,
-    order,
-    uniqueWeight: Math.max(Number.MIN_VALUE, inverseDocumentFrequency(retrieval.passagesInIndex, 1)),
-    totalWeight: Math.max(
-      Number.MIN_VALUE,
-      terms.reduce((sum, { weight }) => sum + weight, 0),
-    ),
-  }
+  return standIns
 }

@@ -48,14 +48,14 @@ const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu
 /**
  * Where a sentence holds something of the wanted kind that the question did not say itself, as UTF-16 offsets.
  * For `thing` every capitalised or numeric word that is not asked is such a place: it is new, and it is specific.
- * @param isAsked whether a word stands in the question
  */
-export function findAnswerPlaces(sentence: string, type: QuestionType, isAsked: (word: string) => boolean): number[] {
+export function findAnswerPlaces(sentence: string, type: QuestionType, question: string): number[] {
+  const asked = question.toLowerCase()
   const places: number[] = []
   let isFirst = true
   for (const match of sentence.matchAll(wordPattern)) {
     const word = match[0].replace(/[.,'’-]+$/u, '')
-    if (fits(word, type, isFirst) && !isAsked(word)) places.push(match.index)
+    if (fits(word, type, isFirst) && !asked.includes(word.toLowerCase())) places.push(match.index)
     isFirst = false
   }
   return places

@@ -103,7 +103,12 @@ export async function addVersion(
   return (await findDocument(db, document.id))!
 }
 
-async function storeVersion(ctx: WorkspaceContext, db: WorkspaceDb, toIndex: IndexDocument, content: StoredContent): Promise<void> {
+async function storeVersion(
+  ctx: WorkspaceContext,
+  db: WorkspaceDb,
+  toIndex: IndexDocument,
+  content: StoredContent,
+): Promise<void> {
   await insertVersion(db, {
     document_id: toIndex.documentId,
     version: toIndex.version,

@@ -12,7 +12,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export async function chooseCollection(db: WorkspaceDb, nameOrId: string): Promise<Collection> {
   if (!uuid.test(nameOrId)) return getOrCreateCollection(db, nameOrId)
   const collection = await findCollection(db, nameOrId)
-  if (!collection) throw new BrainError('collection/not-found', 'There is no such collection in this workspace.', { id: nameOrId })
+  if (!collection)
+    throw new BrainError('collection/not-found', 'There is no such collection in this workspace.', { id: nameOrId })
   return collection
 }
 

@@ -15,8 +15,16 @@ export interface ListFilter {
 
 // The key of each order as text that survives a trip through a cursor exactly, and how it is compared.
 const orders = {
-  newest: { key: sql<string>`(extract(epoch from d.created_at) * 1000000)::bigint::text`, by: sql`d.created_at`, direction: 'desc' },
-  oldest: { key: sql<string>`(extract(epoch from d.created_at) * 1000000)::bigint::text`, by: sql`d.created_at`, direction: 'asc' },
+  newest: {
+    key: sql<string>`(extract(epoch from d.created_at) * 1000000)::bigint::text`,
+    by: sql`d.created_at`,
+    direction: 'desc',
+  },
+  oldest: {
+    key: sql<string>`(extract(epoch from d.created_at) * 1000000)::bigint::text`,
+    by: sql`d.created_at`,
+    direction: 'asc',
+  },
   title: { key: sql<string>`lower(d.title)`, by: sql`lower(d.title)`, direction: 'asc' },
   size: { key: sql<string>`d.bytes::text`, by: sql`d.bytes`, direction: 'desc' },
 } as const satisfies Record<DocumentSort, unknown>
@@ -61,7 +69,10 @@ export async function countByState(db: WorkspaceDb): Promise<Record<DocumentStat
   return Object.fromEntries(documentStates.map((state) => [state, found.get(state) ?? 0])) as Record<DocumentState, number>
 }
 
-function filtered<Q extends ReturnType<typeof selectDocuments>>(query: Q, filter: ListFilter): ReturnType<typeof selectDocuments> {
+function filtered<Q extends ReturnType<typeof selectDocuments>>(
+  query: Q,
+  filter: ListFilter,
+): ReturnType<typeof selectDocuments> {
   let narrowed: ReturnType<typeof selectDocuments> = query.where('d.deleted_at', 'is', null)
   if (filter.q) {
     const pattern = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`

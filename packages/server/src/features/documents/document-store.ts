@@ -32,13 +32,17 @@ const columns = [
 export function selectDocuments(db: WorkspaceDb) {
   return db.query
     .selectFrom('brain_documents as d')
-    .leftJoin('collections as c', (join) => join.onRef('c.workspace_id', '=', 'd.workspace_id').onRef('c.id', '=', 'd.collection_id'))
+    .leftJoin('collections as c', (join) =>
+      join.onRef('c.workspace_id', '=', 'd.workspace_id').onRef('c.id', '=', 'd.collection_id'),
+    )
     .where('d.workspace_id', '=', db.workspaceId)
     .select(columns)
 }
 
 export async function findDocument(db: WorkspaceDb, id: string): Promise<Document | undefined> {
-  return (await selectDocuments(db).where('d.id', '=', id).where('d.deleted_at', 'is', null).executeTakeFirst()) as Document | undefined
+  return (await selectDocuments(db).where('d.id', '=', id).where('d.deleted_at', 'is', null).executeTakeFirst()) as
+    | Document
+    | undefined
 }
 
 /** Locks the document until the end of the transaction; deleted ones are found too. */

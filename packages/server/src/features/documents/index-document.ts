@@ -3,19 +3,18 @@ import { BrainError } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, type Job, type JobFailure } from '#platform/jobs'
-import { detectLanguage } from './detect-language.ts'
 import { type Document, endingOfText, isWorking, listHeadings, titleFromFileName } from './document.ts'
 import { findDocument, lockDocument, updateDocumentRow } from './document-store.ts'
-import type { ExtractedText } from './extract/extracted-text.ts'
+import type { ExtractedDocument } from './extract/packed-document.ts'
 import { type IndexDocument, sweepPassagesKind } from './job-kinds.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { insertPassages } from './passage-store.ts'
 import { removeSomePassages } from './remove-passages.ts'
 import { retitleDocument } from './retitle-document.ts'
-import { type Passage, splitIntoPassages } from './split-into-passages.ts'
+import type { Passage } from './split-into-passages.ts'
 import { type DocumentVersion, findVersion, replaceText } from './version-store.ts'
 
-const passagesPerTransaction = 128
+const passagesPerTransaction = 64
 
 /** What reads the text out of a file. */
 export interface TextExtractor {
@@ -23,7 +22,7 @@ export interface TextExtractor {
     bytes: Uint8Array,
     fileName: string,
     options: { signal: AbortSignal; onProgress: (done: number) => void },
-  ): Promise<ExtractedText>
+  ): Promise<ExtractedDocument>
 }
 
 export interface IndexingTools {
@@ -35,20 +34,25 @@ export interface IndexingTools {
  * Reads one version of a document, writes its passages in short transactions beside those that answer questions, and lets it take
  * their place in the last one. Whatever stops it in between, the next attempt starts clean.
  */
-export async function indexDocument(ctx: WorkspaceContext, payload: IndexDocument, job: Job, tools: IndexingTools): Promise<void> {
+export async function indexDocument(
+  ctx: WorkspaceContext,
+  payload: IndexDocument,
+  job: Job,
+  tools: IndexingTools,
+): Promise<void> {
   const { documentId, version } = payload
   const found = await ctx.transact(async (db) => {
     const document = await findDocument(db, documentId)
     return { document, stored: await findVersion(db, documentId, version) }
   })
   // Deleted or replaced since it was enqueued.
-  if (!found.document || !found.stored || found.document.version !== version) return
+  if (!found.document || !found.stored || found.document.version !== version || found.document.indexedVersion === version) return
   const { document, stored } = found
   const ended = (outcome: string, format: string | null) =>
     ctx.app.metrics.documentsImported.inc({ format: format ?? 'unknown', outcome })
   try {
     await job.checkpoint((db) => updateDocumentRow(db, documentId, { state: 'reading' }), 0)
-    await removeLeftovers(job, tools.index, document, version)
+    await removeLeftovers(job, tools.index, { documentId, version })
     const extracted = await readVersion(ctx, job, tools.extractor, document, stored)
     await indexText(job, tools.index, document, payload, extracted)
     ended('ready', extracted.format)
@@ -75,8 +79,7 @@ export async function failDocument(db: WorkspaceDb, { documentId, version }: Ind
 // Trying again gives the same end, so these are told at once.
 const isFileFault = (error: unknown): error is BrainError => error instanceof BrainError && error.code.startsWith('document/')
 
-async function removeLeftovers(job: Job, index: PassageIndex, document: Document, version: number): Promise<void> {
-  const of = { documentId: document.id, title: document.title, version }
+async function removeLeftovers(job: Job, index: PassageIndex, of: IndexDocument): Promise<void> {
   while (await job.checkpoint((db) => removeSomePassages(db, index, of))) {
     // until there is none left
   }
@@ -88,7 +91,7 @@ async function readVersion(
   extractor: TextExtractor,
   document: Document,
   stored: DocumentVersion,
-): Promise<ExtractedText> {
+): Promise<ExtractedDocument> {
   const bytes = await ctx.app.blobs.read(stored.blobKey)
   if (!bytes) throw new BrainError('document/not-stored', 'The original file is not there any more; import it again.')
   const pasted = document.format === 'markdown' || document.format === 'html' ? document.format : 'text'
@@ -101,26 +104,30 @@ async function indexText(
   index: PassageIndex,
   document: Document,
   { documentId, version, title: givenTitle }: IndexDocument,
-  extracted: ExtractedText,
+  extracted: ExtractedDocument,
 ): Promise<void> {
-  const passages = splitIntoPassages(extracted)
-  const foundTitle = document.isTitleGiven ? document.title : titleOf(extracted, document)
-  const title = givenTitle ?? foundTitle
+  const { passages } = extracted
   await job.checkpoint(async (db) => {
-    await retitleDocument(db, index, document, title)
+    const { title, isTitleGiven } = (await lockDocument(db, documentId))!
+    await retitleDocument(db, index, documentId, givenTitle ?? (isTitleGiven ? title : titleOf(extracted, document)))
     await updateDocumentRow(db, documentId, { state: 'indexing' })
   }, 0)
   for (let from = 0; from < passages.length; from += passagesPerTransaction) {
     const batch = passages.slice(from, from + passagesPerTransaction)
-    await job.checkpoint((db) => addPassages(db, index, { documentId, version, title }, batch), from / passages.length)
+    await job.checkpoint((db) => addPassages(db, index, { documentId, version }, batch), from / passages.length)
   }
   await job.finish(async (db) => {
-    await replaceText(db, documentId, { version, text: extracted.text, headings: listHeadings(extracted), pages: extracted.pages })
+    await replaceText(db, documentId, {
+      version,
+      text: extracted.text,
+      headings: listHeadings(extracted),
+      pages: extracted.pages,
+    })
     await updateDocumentRow(db, documentId, {
       state: 'ready',
       indexed_version: version,
       format: extracted.format,
-      language: detectLanguage(extracted.text),
+      language: languageOfMost(passages),
       author: extracted.author ?? null,
       characters: extracted.text.length,
       pages: extracted.pages.at(-1)?.page ?? null,
@@ -131,15 +138,24 @@ async function indexText(
   })
 }
 
+/** The language of most of the text. */
+function languageOfMost(passages: readonly Passage[]): string {
+  const characters = new Map<string, number>()
+  for (const { language, start, end } of passages) characters.set(language, (characters.get(language) ?? 0) + end - start)
+  return [...characters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'en'
+}
+
 async function addPassages(
   db: WorkspaceDb,
   index: PassageIndex,
-  of: { documentId: string; version: number; title: string },
+  of: { documentId: string; version: number },
   passages: readonly Passage[],
 ): Promise<void> {
+  // Locked, so that nobody gives it another title while these are indexed under this one.
+  const { title } = (await lockDocument(db, of.documentId))!
   const ordinals = await index.addPassages(
     db,
-    passages.map((passage) => ({ ...passage, title: of.title })),
+    passages.map((passage) => ({ ...passage, title })),
   )
   await insertPassages(
     db,
@@ -148,7 +164,7 @@ async function addPassages(
   )
 }
 
-function titleOf(extracted: ExtractedText, document: Document): string {
+function titleOf(extracted: ExtractedDocument, document: Document): string {
   const found = extracted.title?.replace(/\s+/g, ' ').trim().slice(0, 300).toWellFormed()
   return found || titleFromFileName(document.fileName ?? document.title)
 }

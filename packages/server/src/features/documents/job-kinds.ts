@@ -1,5 +1,5 @@
-import { jobKind } from '#platform/jobs'
 import { z } from 'zod'
+import { jobKind } from '#platform/jobs'
 
 const IndexDocument = z.object({
   documentId: z.uuid(),
@@ -13,7 +13,11 @@ export type IndexDocument = z.infer<typeof IndexDocument>
 export const indexDocumentKind = jobKind({ queue: 'documents.index', payload: IndexDocument, leaseMs: 20_000 })
 
 /** Erases a deleted document when its undo window has ended. Its key is the id of the document. */
-export const purgeDocumentKind = jobKind({ queue: 'documents.purge', payload: z.object({ documentId: z.uuid() }), maxAttempts: 20 })
+export const purgeDocumentKind = jobKind({
+  queue: 'documents.purge',
+  payload: z.object({ documentId: z.uuid() }),
+  maxAttempts: 20,
+})
 
 /** Removes the original files of an erased document, whose rows are gone. */
 export const purgeBlobsKind = jobKind({

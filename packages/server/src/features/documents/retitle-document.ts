@@ -1,5 +1,5 @@
 import type { WorkspaceDb } from '#platform/database'
-import { updateDocumentRow } from './document-store.ts'
+import { lockDocument, updateDocumentRow } from './document-store.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { listIndexedRows, updateOrdinals } from './passage-store.ts'
 
@@ -9,14 +9,10 @@ const batchSize = 500
  * Gives a document another title. Passages are found by the title of their document too, so they are indexed anew in the same
  * transaction: every passage of a document is indexed under the title that the document has now.
  */
-export async function retitleDocument(
-  db: WorkspaceDb,
-  index: PassageIndex,
-  document: { id: string; title: string },
-  title: string,
-): Promise<void> {
-  if (title === document.title) return
-  const rows = await listIndexedRows(db, { documentId: document.id })
+export async function retitleDocument(db: WorkspaceDb, index: PassageIndex, documentId: string, title: string): Promise<void> {
+  const document = await lockDocument(db, documentId)
+  if (!document || title === document.title) return
+  const rows = await listIndexedRows(db, { documentId })
   for (let from = 0; from < rows.length; from += batchSize) {
     const batch = rows.slice(from, from + batchSize)
     await index.removePassages(
@@ -32,5 +28,5 @@ export async function retitleDocument(
       batch.map((row, i) => ({ id: row.id, ordinal: ordinals[i]! })),
     )
   }
-  await updateDocumentRow(db, document.id, { title })
+  await updateDocumentRow(db, documentId, { title })
 }

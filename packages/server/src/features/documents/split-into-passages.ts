@@ -115,9 +115,15 @@ function toUnits(text: string, block: Block, language: string, sizes: Sizes): Un
   const isWhole = end - start <= (block.kind === 'table-row' || isHeading ? sizes.maxCharacters : sizes.targetCharacters)
   if (isWhole) return [{ start, end, isHeading, blockEnd: end }]
   const units: Unit[] = []
-  for (const sentence of splitSentences(text.slice(start, end), language))
-    for (const piece of cutHard(text, start + sentence.start, start + sentence.end, sizes.maxCharacters))
-      units.push({ ...piece, isHeading, blockEnd: end })
+  // Very short sentences go along with their neighbours: they make no better cuts, only millions of units.
+  const grain = Math.min(80, sizes.maxCharacters / 8)
+  for (const sentence of splitSentences(text.slice(start, end), language)) {
+    const last = units.at(-1)
+    if (last !== undefined && start + sentence.end - last.start <= grain) last.end = start + sentence.end
+    else
+      for (const piece of cutHard(text, start + sentence.start, start + sentence.end, sizes.maxCharacters))
+        units.push({ ...piece, isHeading, blockEnd: end })
+  }
   return units
 }
 
@@ -209,9 +215,8 @@ function joinShortTail(passages: { start: number; end: number }[], sizes: Sizes)
 /** The headings that all text in the passage stands under. */
 function pathOf(sections: Section[], start: number, end: number): string[] {
   const touched = sections.filter((section) => startOf(section) < end && endOf(section) > start)
-  const spoken = touched.filter((section) =>
-    section.units.some((unit) => !unit.isHeading && unit.start < end && unit.end > start),
-  )
+  // Headings come first in a section, so one look tells where its own text begins.
+  const spoken = touched.filter((section) => (section.units.find((unit) => !unit.isHeading)?.start ?? end) < end)
   const paths = (spoken.length > 0 ? spoken : touched.slice(-1)).map((section) => section.path)
   const [first = [], ...others] = paths
   let shared = first.length
@@ -222,7 +227,7 @@ function pathOf(sections: Section[], start: number, end: number): string[] {
 const isPrefix = (a: string[], b: string[], length: number): boolean =>
   b.length >= length && a.slice(0, length).every((title, i) => title === b[i])
 
-/** Must be asked in any order: which page an offset lies on. */
+/** Tells on which page an offset lies. */
 function pageFinder(pages: { page: number; start: number }[]): (offset: number) => number | null {
   return (offset) => {
     let low = 0

@@ -2,9 +2,12 @@ import { abbreviationsOf, beforeGermanOrdinals, beforeNumbers, germanOrdinalNoun
 
 const newline = 0x0a
 const dot = 0x2e
-const terminators = new Set([...'.!?…。！？｡'].map((sign) => sign.charCodeAt(0)))
+const rareTerminators = new Set([...'…。！？｡'].map((sign) => sign.charCodeAt(0)))
 const wideTerminators = new Set([...'。！？｡'].map((sign) => sign.charCodeAt(0)))
 const closers = new Set([...'"\')]}»«”’“›‹」』）'].map((sign) => sign.charCodeAt(0)))
+
+const isTerminator = (code: number): boolean =>
+  code === dot || code === 0x21 || code === 0x3f || (code > 0x2000 && rareTerminators.has(code))
 
 /** What JavaScript counts as white space. */
 export function isWhiteSpace(code: number): boolean {
@@ -47,9 +50,9 @@ export function splitSentences(text: string, language: string): { start: number;
         i = start
         lineStart = start
       } else lineStart = ++i
-    } else if (terminators.has(code)) {
+    } else if (isTerminator(code)) {
       let end = i + 1
-      while (end < text.length && terminators.has(text.charCodeAt(end))) end++
+      while (end < text.length && isTerminator(text.charCodeAt(end))) end++
       const isSingleDot = code === dot && end === i + 1
       while (end < text.length && closers.has(text.charCodeAt(end))) end++
       const isEnd =
@@ -87,10 +90,10 @@ function endsSentence(text: string, end: number, isWide: boolean): boolean {
 }
 
 function hasBlankLine(text: string, from: number, to: number): boolean {
-  const first = text.indexOf('\n', from)
-  if (first === -1 || first >= to) return false
-  const second = text.indexOf('\n', first + 1)
-  return second !== -1 && second < to
+  let breaks = 0
+  // Not by indexOf, which would search the rest of a long text every time.
+  for (let at = from; at < to && breaks < 2; at++) if (text.charCodeAt(at) === newline) breaks++
+  return breaks === 2
 }
 
 /** Whether the dot at `at` belongs to its word. `end` is behind the dot and what closes after it. */

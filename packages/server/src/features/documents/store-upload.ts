@@ -21,7 +21,12 @@ export async function storeUpload(ctx: WorkspaceContext, file: UploadedFile): Pr
 }
 
 /** As `storeUpload`, for bytes that are in memory; `readAs` is the name that tells the kind of a text without a file name. */
-export async function storeBytes(ctx: WorkspaceContext, bytes: Uint8Array, readAs: string, fileName: string | null): Promise<StoredContent> {
+export async function storeBytes(
+  ctx: WorkspaceContext,
+  bytes: Uint8Array,
+  readAs: string,
+  fileName: string | null,
+): Promise<StoredContent> {
   return { ...(await storeContent(ctx, bytes, readAs)), fileName }
 }
 
@@ -48,7 +53,12 @@ async function storeContent(
   }
 }
 
-async function recognize(ctx: WorkspaceContext, blobKey: string, bytes: number, fileName: string): Promise<DocumentFormat | null> {
+async function recognize(
+  ctx: WorkspaceContext,
+  blobKey: string,
+  bytes: number,
+  fileName: string,
+): Promise<DocumentFormat | null> {
   if (bytes > recognizedBytes) return null
   const content = await ctx.app.blobs.read(blobKey)
   return detectFormat(content ?? new Uint8Array(), fileName)

@@ -27,7 +27,14 @@ export interface DocumentText {
   readonly pages: readonly PageStart[]
 }
 
-const columns = ['version', 'file_name as fileName', 'content_hash as contentHash', 'bytes', 'blob_key as blobKey', 'created_at as createdAt'] as const
+const columns = [
+  'version',
+  'file_name as fileName',
+  'content_hash as contentHash',
+  'bytes',
+  'blob_key as blobKey',
+  'created_at as createdAt',
+] as const
 
 function selectVersions(db: WorkspaceDb, documentId: string) {
   return db.query
@@ -55,7 +62,11 @@ export async function findVersion(db: WorkspaceDb, documentId: string, version: 
 
 /** Keeps the text of this version and drops those of older ones, which nothing points into any more. */
 export async function replaceText(db: WorkspaceDb, documentId: string, text: DocumentText): Promise<void> {
-  await db.query.deleteFrom('document_texts').where('workspace_id', '=', db.workspaceId).where('document_id', '=', documentId).execute()
+  await db.query
+    .deleteFrom('document_texts')
+    .where('workspace_id', '=', db.workspaceId)
+    .where('document_id', '=', documentId)
+    .execute()
   await db.query
     .insertInto('document_texts')
     .values({

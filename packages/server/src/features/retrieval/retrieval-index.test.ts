@@ -13,8 +13,8 @@ import { indexPassages } from './index-passages.ts'
 import { MemoryIndex } from './lexical/memory-index.ts'
 import { rebuildIndex } from './rebuild-index.ts'
 import { type IndexedPassage, removePassages } from './remove-passages.ts'
-import { retrievePassages } from './retrieve-passages.ts'
 import { listBlocksAfter } from './retrieval-store.ts'
+import { retrievePassages } from './retrieve-passages.ts'
 
 let database: Database
 let dataDir: string
@@ -77,7 +77,8 @@ const addHandbook = (workspace: Workspace) =>
 
 async function snapshot(db: WorkspaceDb): Promise<string[]> {
   return (await listBlocksAfter(db, '', -1, 10_000)).map(
-    ({ term, block, documentFrequency, postings }) => `${term} ${block} ${documentFrequency} ${Buffer.from(postings).toString('hex')}`,
+    ({ term, block, documentFrequency, postings }) =>
+      `${term} ${block} ${documentFrequency} ${Buffer.from(postings).toString('hex')}`,
   )
 }
 
@@ -115,7 +116,9 @@ test('what is removed leaves nothing behind, not even its words', async () => {
   const workspace = await aWorkspace()
   await addHandbook(workspace)
   const untouched = await workspace.ctx.transact(snapshot)
-  const secret = await workspace.ctx.transact((db) => addDocument(db, ['Merger', 'The zanzibar project is paid by the travel desk.']))
+  const secret = await workspace.ctx.transact((db) =>
+    addDocument(db, ['Merger', 'The zanzibar project is paid by the travel desk.']),
+  )
   assert.notDeepEqual(await workspace.ctx.transact(snapshot), untouched)
   await workspace.ctx.transact(async (db) => {
     await removePassages(db, [secret])
@@ -131,7 +134,9 @@ test('the check tells what the index and the passages disagree about, and a rebu
   const whole = await workspace.ctx.transact(snapshot)
   await workspace.ctx.transact(async (db) => {
     await sql`delete from retrieval_blocks where workspace_id = ${db.workspaceId} and term = 'leav'`.execute(db.query)
-    await sql`update retrieval_blocks set term = 'nowher' where workspace_id = ${db.workspaceId} and term = 'travel'`.execute(db.query)
+    await sql`update retrieval_blocks set term = 'nowher' where workspace_id = ${db.workspaceId} and term = 'travel'`.execute(
+      db.query,
+    )
     await sql`update retrieval_statistics set passages = 9 where workspace_id = ${db.workspaceId}`.execute(db.query)
   })
   const disagreements = await workspace.ctx.transact(checkIndex)
@@ -150,7 +155,9 @@ test('deleted documents, coming versions, other collections and other workspaces
   const [ours, theirs] = [await aWorkspace(), await aWorkspace()]
   const collectionId = randomUUID()
   await ours.ctx.transact(async (db) => {
-    await sql`insert into collections (workspace_id, id, name) values (${db.workspaceId}, ${collectionId}, 'Open')`.execute(db.query)
+    await sql`insert into collections (workspace_id, id, name) values (${db.workspaceId}, ${collectionId}, 'Open')`.execute(
+      db.query,
+    )
     await addDocument(db, ['Deleted', 'The canteen opens at noon.'], { isDeleted: true })
     await addDocument(db, ['Coming', 'The canteen opens at one.'], { indexedVersion: 2 })
     await addDocument(db, ['Elsewhere', 'The canteen opens at two.'])
@@ -166,7 +173,9 @@ test('a filter finds its passages even when many better ones lie outside of it',
   const workspace = await aWorkspace()
   const collectionId = randomUUID()
   await workspace.ctx.transact(async (db) => {
-    await sql`insert into collections (workspace_id, id, name) values (${db.workspaceId}, ${collectionId}, 'Small')`.execute(db.query)
+    await sql`insert into collections (workspace_id, id, name) values (${db.workspaceId}, ${collectionId}, 'Small')`.execute(
+      db.query,
+    )
     for (let i = 0; i < 60; i++) await addDocument(db, [`Canteen ${i}`, 'canteen canteen canteen'])
     await addDocument(db, ['Wanted', 'Among much else that is said here there is a word on the canteen.'], { collectionId })
   })

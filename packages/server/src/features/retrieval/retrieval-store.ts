@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
 import { analyzerVersion } from './lexical/analyzer.ts'
-import { type FuzzyTerm, fuzzyAlternatives } from './lexical/fuzzy-terms.ts'
+import { type FuzzyTerm, fuzzyAlternatives, fuzzyPrefixes } from './lexical/fuzzy-terms.ts'
 import type { CandidatePassage } from './lexical/rank-candidates.ts'
 import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
 
@@ -143,21 +143,32 @@ export async function findBlocksAndStatistics(
   return { statistics: { passages, totalLength, nextOrdinal }, rows: rows.filter((row) => row.term !== null) as BlockRow[] }
 }
 
+// Sorts behind every word with the same beginning.
+const highestCharacter = '\u{10ffff}'
+
 /** For words that nobody wrote: the most similar terms of the vocabulary, and their blocks. */
 export async function findSimilarBlocks(
   db: WorkspaceDb,
   words: readonly string[],
 ): Promise<{ standIns: FuzzyTerm[]; rows: BlockRow[] }> {
+  const ranges = words.flatMap((word) =>
+    fuzzyPrefixes(word).map((prefix) => ({ word, from: prefix, to: prefix + highestCharacter })),
+  )
   const { rows } = await sql<BlockRow & { word: string; similarity: number }>`
-    select w.word, f.similarity, b.term, b.block, b.document_frequency as "documentFrequency", b.postings
-    from unnest(${words}::text[]) as w (word)
-    cross join lateral (
-      select distinct on (similarity(term, w.word), term) term, similarity(term, w.word) as similarity
-      from retrieval_blocks
-      where workspace_id = ${db.workspaceId} and term % w.word
-      order by similarity(term, w.word) desc, term limit ${fuzzyAlternatives}
+    select f.word, f.similarity, b.term, b.block, b.document_frequency as "documentFrequency", b.postings
+    from (
+      select word, term, similarity, row_number() over (partition by word order by similarity desc, term) as place
+      from (
+        select distinct r.word, v.term, similarity(v.term, r.word) as similarity
+        from unnest(
+          ${ranges.map(({ word }) => word)}::text[], ${ranges.map(({ from }) => from)}::text[], ${ranges.map(({ to }) => to)}::text[]
+        ) as r (word, lowest, highest)
+        join retrieval_blocks v on v.workspace_id = ${db.workspaceId}
+          and v.term >= r.lowest collate "C" and v.term < r.highest collate "C" and v.term % r.word
+      ) as similar_terms
     ) as f
-    join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = f.term`.execute(db.query)
+    join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = f.term
+    where f.place <= ${fuzzyAlternatives}`.execute(db.query)
   const standIns = new Map<string, FuzzyTerm>()
   const blocks = new Map<string, BlockRow>()
   for (const { word, similarity, ...row } of rows) {

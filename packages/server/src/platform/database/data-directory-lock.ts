@@ -173,9 +173,11 @@ async function listenForProbes(dataDir: string, id: string): Promise<Server | un
 function answersProbe(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = createConnection(path)
-    connection.on('connect', () => resolve(true))
+    connection.on('connect', () => {
+      connection.destroy()
+      resolve(true)
+    })
     connection.on('error', () => resolve(false))
-    connection.on('close', () => connection.destroy())
   })
 }
 

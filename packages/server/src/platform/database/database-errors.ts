@@ -5,7 +5,7 @@ const unavailableClasses = ['08', '53', '57', '58']
 const unavailableStates = ['25006', '25P03', '28000', '28P01', '3D000']
 
 /** The SQLSTATE of a database error, looking through `cause`; undefined when no database error is in there. */
-export function findSqlState(error: unknown): string | undefined {
+function findSqlState(error: unknown): string | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
     const code = (current as { code?: unknown }).code
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code

@@ -13,12 +13,12 @@ const maxAttempts = 4
 const oldestVersion = 150_000
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-export interface TransactOptions {
+interface TransactOptions {
   /** Lets the statements of this transaction run longer (or shorter) than a minute each, as for building an index. */
   readonly statementTimeoutMs?: number
 }
 
-export interface OpenDatabaseOptions {
+interface OpenDatabaseOptions {
   /** A PostgreSQL URL; without one the embedded database in `dataDir` is opened. */
   readonly url: string | undefined
   readonly dataDir: string

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
@@ -9,13 +8,14 @@ import { BrainError } from '@brain-ai/contract'
 import { createLog } from '#platform/log'
 import { copyEmbeddedTemplate } from '../../../test/embedded-template.ts'
 import { startProcess } from '../../../test/processes/index.ts'
+import { makeTemporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openDatabase } from './database.ts'
 
-const makeDirectory = () => mkdtemp(join(tmpdir(), 'brain-embedded-'))
+const makeDirectory = () => makeTemporaryDirectory('embedded')
 const open = (dataDir: string) => openDatabase({ url: undefined, dataDir, maxConnections: 1, log: createLog('silent') })
 
-test('a first start killed half way leaves nothing half made', { timeout: 60_000 }, async () => {
-  const dataDir = await makeDirectory()
+test('a first start killed half way leaves nothing half made', { timeout: 180_000 }, async () => {
+  const dataDir = makeDirectory()
   const first = startProcess('insert-rows', dataDir)
   while (!(await readdir(dataDir)).some((name) => name.startsWith('database.new-'))) await delay(20)
   await delay(300)
@@ -29,8 +29,8 @@ test('a first start killed half way leaves nothing half made', { timeout: 60_000
   assert.equal((await stat(join(dataDir, 'database'))).mode & 0o077, 0, 'others can read the database')
 })
 
-test('five kills while rows are stored lose none that was acknowledged', { timeout: 60_000 }, async () => {
-  const dataDir = await makeDirectory()
+test('five kills while rows are stored lose none that was acknowledged', { timeout: 180_000 }, async () => {
+  const dataDir = makeDirectory()
   await copyEmbeddedTemplate(dataDir)
   let acknowledged = 0
   for (let round = 1; round <= 5; round++) {
@@ -48,7 +48,7 @@ test('five kills while rows are stored lose none that was acknowledged', { timeo
 })
 
 test('a heavy query does not hold up the process', async () => {
-  const dataDir = await makeDirectory()
+  const dataDir = makeDirectory()
   await copyEmbeddedTemplate(dataDir)
   await using database = await open(dataDir)
   const loopDelay = monitorEventLoopDelay({ resolution: 5 })
@@ -63,14 +63,14 @@ test('a heavy query does not hold up the process', async () => {
 })
 
 test('a second process on the same data is refused before it touches the database', async () => {
-  const dataDir = await makeDirectory()
+  const dataDir = makeDirectory()
   await copyEmbeddedTemplate(dataDir)
   await using _database = await open(dataDir)
   await assert.rejects(open(dataDir), (error) => error instanceof BrainError && error.code === 'data-directory/locked')
 })
 
 test('a data directory of another version of PostgreSQL is named as such', async () => {
-  const dataDir = await makeDirectory()
+  const dataDir = makeDirectory()
   await mkdir(join(dataDir, 'database'))
   await writeFile(join(dataDir, 'database/PG_VERSION'), '17\n')
   await assert.rejects(open(dataDir), /PostgreSQL 17/)

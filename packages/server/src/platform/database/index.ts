@@ -1,5 +1,3 @@
-export { Database, type OpenDatabaseOptions, openDatabase, type TransactOptions } from './database.ts'
-export { findSqlState } from './database-errors.ts'
-export type { Tables } from './generated/tables.ts'
-export { type MigrateOptions, migrate } from './migrate.ts'
+export { type Database, openDatabase } from './database.ts'
+export { migrate } from './migrate.ts'
 export type { SystemDb, WorkspaceDb } from './transaction.ts'

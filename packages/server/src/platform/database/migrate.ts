@@ -6,7 +6,7 @@ import { type MigrationFile, migrationsDirectory, readMigrationFiles } from './m
 // Any number will do, as long as every process takes the same one.
 const migrationLock = 7_246_311
 
-export interface MigrateOptions {
+interface MigrateOptions {
   /** Only say what would be applied. */
   readonly dryRun?: boolean
   readonly directory?: string

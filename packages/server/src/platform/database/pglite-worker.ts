@@ -1,15 +1,18 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import { findTablesToVacuum, shortenLog } from './pglite-maintenance.ts'
 import { pgliteOptions } from './pglite-options.ts'
 
 // The thread that holds the embedded database, so that a heavy query does not stop the server. Each connection is a message port
 // that carries the bytes of the PostgreSQL protocol. An exception here ends the thread; the engine then starts a new one.
 
+const query = 0x51
 const terminate = 0x58
+const sync = Buffer.from([0x53, 0, 0, 0, 4])
+const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5])
 const maxReplyBytes = 64 * 1024
-const maxLogSegments = 16
+const logCheckMs = 5_000
+const vacuumCheckMs = 60_000
 
 const { directory } = workerData as { directory: string }
 const main = parentPort as MessagePort
@@ -22,7 +25,8 @@ main.on('message', (message: MessagePort | 'close') => {
   if (message === 'close') inTurn(close)
   else serve(message)
 })
-setInterval(() => inTurn(shortenLog), 5_000).unref()
+setInterval(() => inTurn(() => whenIdle(() => shortenLog(database))), logCheckMs).unref()
+setInterval(() => inTurn(() => whenIdle(vacuum)), vacuumCheckMs).unref()
 main.postMessage('ready')
 
 function inTurn(work: () => Promise<void>): void {
@@ -60,9 +64,12 @@ async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
   if (port !== current || request[0] === terminate) return
   let parts: Uint8Array[] = []
   let partBytes = 0
+  let lastBytes = Buffer.alloc(0)
   const flush = () => {
     if (partBytes === 0) return
-    const reply = new Uint8Array(Buffer.concat(parts))
+    const whole = Buffer.concat(parts)
+    lastBytes = Buffer.concat([lastBytes, whole.subarray(-6)]).subarray(-6)
+    const reply = new Uint8Array(whole)
     port.postMessage(reply, [reply.buffer])
     parts = []
     partBytes = 0
@@ -77,6 +84,10 @@ async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
     }),
   )
   flush()
+  // The engine gives up without a word when it cannot write its log, as on a full disk, and is of no use from then on.
+  const mustBeReady = request[0] === query || sync.equals(request.subarray(-sync.length))
+  const isReady = lastBytes.subarray(0, 5).equals(readyForQuery)
+  if (mustBeReady && !isReady) throw new Error('The embedded database left a request without an end.')
 }
 
 /** Bytes up to the end of the last whole message; the very first message of a connection has no type byte. */
@@ -100,11 +111,14 @@ async function resetSession(): Promise<void> {
   await database.exec('discard all')
 }
 
-/** PGlite has no background processes: without this the write-ahead log only grows, and with it the time of a restart. */
-async function shortenLog(): Promise<void> {
-  if (database.closed || database.isInTransaction()) return
-  const segments = await readdir(join(directory, 'pg_wal'))
-  if (segments.length > maxLogSegments) await database.exec('checkpoint')
+async function whenIdle(work: () => Promise<void>): Promise<void> {
+  if (!database.closed && !database.isInTransaction()) await work()
+}
+
+/** Each table in a turn of its own, so that requests come in between. */
+async function vacuum(): Promise<void> {
+  for (const name of await findTablesToVacuum(database))
+    inTurn(() => whenIdle(async () => void (await database.exec(`vacuum (analyze) ${name}`))))
 }
 
 async function close(): Promise<void> {

@@ -95,7 +95,7 @@ function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) controller.abort(new BrainError('request/malformed', 'The client left before the reply.'))
   })
-  if (request.raw.destroyed) controller.abort()
+  if (request.raw.socket.destroyed) controller.abort()
   return controller.signal
 }
 

@@ -52,7 +52,7 @@ export async function requestCancel(
     where workspace_id = ${db.workspaceId} and queue = ${kind.queue} and dedupe_key = ${dedupeKey} and state in ('ready', 'active')
     returning state`.execute(db.query)
   const state = cancelled.rows[0]?.state
-  return state && (state === 'cancelled' ? 'waiting' : 'running')
+  return state === undefined ? undefined : state === 'cancelled' ? 'waiting' : 'running'
 }
 
 /** How far the running jobs with these keys are in their current step, 0 to 1; keys without a running job are left out. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { Page } from '../../shell/page.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { AnswerActions } from './answer-actions.tsx'
 import { spokenAnswer } from './answer-text.ts'
 import { AnswerText } from './answer-text-view.tsx'
@@ -53,7 +54,14 @@ function AnswerOf({ question }: { question: Question }) {
         {isEditing ? (
           <AskBox isFocusedFirst initial={question} placeholder={t('ask.placeholder')} onAsk={ask} />
         ) : (
-          <h1 className="text-xl font-semibold tracking-tight text-balance wrap-anywhere">{question.text}</h1>
+          <h1
+            className={classNames(
+              'font-semibold tracking-tight text-balance wrap-anywhere',
+              question.text.length > 90 ? 'text-lg' : 'text-lg md:text-xl',
+            )}
+          >
+            {question.text}
+          </h1>
         )}
         <div className="mt-6 flex flex-col gap-6">
           <Progress answer={answer} isRunning={isRunning} />

@@ -4,6 +4,7 @@ import { ArrowUpRight, Files } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
 import { ErrorNotice } from '../../error-notice.tsx'
+import { currentLanguage } from '../../languages/index.ts'
 import { countAll, documentCountsQuery, suggestionsQuery } from '../../queries.ts'
 import { useMay, useWorkspace } from '../../session.ts'
 import { Page } from '../../shell/page.tsx'
@@ -44,7 +45,7 @@ export function HomePage() {
 
 function Suggestions() {
   const { t } = useTranslation()
-  const { data, isPending } = useQuery(suggestionsQuery())
+  const { data, isPending } = useQuery(suggestionsQuery(currentLanguage()))
   if (isPending)
     return (
       <div className="flex flex-col gap-2">

@@ -63,7 +63,12 @@ export function SourcePanel({ citation, citations, onChoose, onClose }: SourcePa
           {t('source.open')}
         </Link>
       </div>
-      <div className="flex-1 overflow-y-auto px-5 py-5">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too
+        tabIndex={0}
+        aria-label={t('document.text')}
+        className="relative flex-1 overflow-y-auto px-5 py-5 -outline-offset-2"
+      >
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {!content && !error && <TextSkeleton />}
         {content && !isUnchanged && (
@@ -72,7 +77,7 @@ export function SourcePanel({ citation, citations, onChoose, onClose }: SourcePa
           </div>
         )}
         {content && <ReadingView key={citation.number} content={content} range={isUnchanged ? citation : undefined} />}
-      </div>
+      </section>
     </SidePanel>
   )
 }

@@ -30,12 +30,11 @@ async function* streamAnswer(question: string, collections: string[], signal: Ab
       throw new BrainError(event.data.code as ErrorCode, event.data.message, { isRetryable: event.data.isRetryable })
     else {
       const { answer: text, citations, passages } = event.data
-      yield { phase: 'done', text, citations, passages, whole: event.data }
-      return
+      answer = { phase: 'done', text, citations, passages, whole: event.data }
     }
     yield answer
   }
-  throw new ConnectionError('The answer ended before it was complete.')
+  if (answer.phase !== 'done') throw new ConnectionError('The answer ended before it was complete.')
 }
 
 /** The answer to a question, live while it is written and kept for coming back. Leaving the page ends the stream. */

@@ -34,7 +34,10 @@ export function DocumentFilters({ shownLanguages }: { shownLanguages: string[] }
   const any = (label: string) => ({ value: '', label })
   const states = [...documentStates, 'working'] as const
   return (
-    <search aria-label={t('documents.filters')} className="flex flex-wrap gap-2">
+    <search
+      aria-label={t('documents.filters')}
+      className="flex flex-wrap gap-2 relative max-md:-mx-4 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:pb-1 *:shrink-0"
+    >
       <SearchBox value={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
       <SelectField
         isLabelHidden
@@ -86,7 +89,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   return (
-    <div className="relative w-full md:w-64">
+    <div className="relative w-56 md:w-64">
       <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-muted" />
       <input
         type="search"

@@ -26,7 +26,8 @@ export function DocumentState({ document }: { document: DocumentView }) {
       </div>
     )
   const name = t(`states.${state}`)
-  const text = progress === null ? name : t('states.withProgress', { state: name, percent: formatPercent(progress) })
+  const text =
+    progress === null || state === 'queued' ? name : t('states.withProgress', { state: name, percent: formatPercent(progress) })
   const Icon = state === 'queued' ? CircleDashed : LoaderCircle
   return (
     <div className="w-full max-w-56">

@@ -20,12 +20,11 @@ interface DocumentTableProps {
   openDocument: string | undefined
 }
 
-/** The documents, one row each; a row opens its document at the side. On a phone the columns fold under the title. */
+/** The documents, one row each; a row opens its document at the side. Where there is little room, columns fold under the title. */
 export function DocumentTable({ documents, selected, onSelect, openDocument }: DocumentTableProps) {
   const { t } = useTranslation()
   const mayWrite = useMay('documents.write')
   const isAll = documents.length > 0 && documents.every(({ id }) => selected.has(id))
-  const isWide = openDocument === undefined
   const head = 'px-3 py-2 text-left text-xs font-medium text-muted'
   return (
     <table className="w-full border-separate border-spacing-0">
@@ -43,22 +42,18 @@ export function DocumentTable({ documents, selected, onSelect, openDocument }: D
           <th scope="col" className={head}>
             {t('documents.columnTitle')}
           </th>
-          <th scope="col" className={classNames(head, 'hidden w-80 md:table-cell')}>
+          <th scope="col" className={classNames(head, 'hidden w-64 @xl:table-cell')}>
             {t('documents.columnState')}
           </th>
-          {isWide && (
-            <>
-              <th scope="col" className={classNames(head, 'hidden w-44 xl:table-cell')}>
-                {t('documents.columnCollection')}
-              </th>
-              <th scope="col" className={classNames(head, 'hidden w-24 text-right! lg:table-cell')}>
-                {t('documents.columnSize')}
-              </th>
-              <th scope="col" className={classNames(head, 'hidden w-36 lg:table-cell')}>
-                {t('documents.columnUpdated')}
-              </th>
-            </>
-          )}
+          <th scope="col" className={classNames(head, 'hidden w-44 @5xl:table-cell')}>
+            {t('documents.columnCollection')}
+          </th>
+          <th scope="col" className={classNames(head, 'hidden w-24 text-right! @3xl:table-cell')}>
+            {t('documents.columnSize')}
+          </th>
+          <th scope="col" className={classNames(head, 'hidden w-36 @3xl:table-cell')}>
+            {t('documents.columnUpdated')}
+          </th>
           <th scope="col" className="w-12">
             <span className="sr-only">{t('document.more')}</span>
           </th>
@@ -71,7 +66,6 @@ export function DocumentTable({ documents, selected, onSelect, openDocument }: D
             document={document}
             isSelected={selected.has(document.id)}
             isOpen={openDocument === document.id}
-            isWide={isWide}
             onToggle={() => {
               const next = new Set(selected)
               if (!next.delete(document.id)) next.add(document.id)
@@ -102,11 +96,10 @@ interface RowProps {
   document: DocumentView
   isSelected: boolean
   isOpen: boolean
-  isWide: boolean
   onToggle: () => void
 }
 
-function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
+function Row({ document, isSelected, isOpen, onToggle }: RowProps) {
   const { t } = useTranslation()
   const navigate = route.useNavigate()
   const mayWrite = useMay('documents.write')
@@ -133,7 +126,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
       <td className="max-w-0 px-3 py-2 align-middle">
         <div className="flex items-center gap-3">
           <FormatIcon format={format} />
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1">
             <Link
               to="/documents"
               search={(now) => ({ ...now, document: id, at: undefined })}
@@ -145,38 +138,38 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
               {title}
             </Link>
             <p className="truncate text-xs text-muted">{fileName && fileName !== title ? `${kind} · ${fileName}` : kind}</p>
-            <div className="mt-1 flex flex-col items-start gap-1 md:hidden">
-              <DocumentState document={document} />
-              <StateAction document={document} />
-            </div>
+            <StateCell document={document} className="mt-1 @xl:hidden" />
           </div>
         </div>
       </td>
-      <td className={classNames(cell, 'hidden md:table-cell')}>
-        <div className={classNames('flex gap-2', document.state === 'failed' ? 'flex-col items-start' : 'items-center justify-between')}>
-          <DocumentState document={document} />
-          <StateAction document={document} />
-        </div>
+      <td className={classNames(cell, 'hidden @xl:table-cell')}>
+        <StateCell document={document} />
       </td>
-      {isWide && (
-        <>
-          <td className={classNames(cell, 'hidden xl:table-cell')}>
-            <span className="line-clamp-1">{collection?.name}</span>
-          </td>
-          <td className={classNames(cell, 'hidden text-right whitespace-nowrap tabular-nums lg:table-cell')}>
-            {formatBytes(bytes)}
-          </td>
-          <td className={classNames(cell, 'hidden whitespace-nowrap lg:table-cell')}>
-            <time dateTime={updatedAt} title={formatExactly(updatedAt)}>
-              {formatMoment(updatedAt)}
-            </time>
-          </td>
-        </>
-      )}
+      <td className={classNames(cell, 'hidden @5xl:table-cell')}>
+        <span className="line-clamp-1">{collection?.name}</span>
+      </td>
+      <td className={classNames(cell, 'hidden text-right whitespace-nowrap tabular-nums @3xl:table-cell')}>
+        {formatBytes(bytes)}
+      </td>
+      <td className={classNames(cell, 'hidden whitespace-nowrap @3xl:table-cell')}>
+        <time dateTime={updatedAt} title={formatExactly(updatedAt)}>
+          {formatMoment(updatedAt)}
+        </time>
+      </td>
       <td className="pr-1 align-middle">
         <RowMenu document={document} onOpen={open} />
       </td>
     </tr>
+  )
+}
+
+function StateCell({ document, className }: { document: DocumentView; className?: string }) {
+  const isFailed = document.state === 'failed'
+  return (
+    <div className={classNames('flex gap-x-2', isFailed ? 'flex-col items-start' : 'items-center justify-between', className)}>
+      <DocumentState document={document} />
+      <StateAction document={document} />
+    </div>
   )
 }
 

@@ -104,8 +104,11 @@ export function DocumentsPage() {
         <header className="flex flex-wrap items-center justify-between gap-3">
           <div>
             <h1 className="text-xl font-semibold tracking-tight">{t('documents.title')}</h1>
-            <p className="text-sm text-muted" role="status">
-              {counts && <CountLine all={countAll(counts)} matching={isFiltered ? total : undefined} />}
+            <p className="text-sm text-muted">
+              <span role="status">
+                {counts && <CountLine all={countAll(counts)} matching={isFiltered ? total : undefined} />}
+              </span>
+              {mayWrite && counts && !isEmpty && <span className="max-md:hidden">{` · ${t('documents.dropAnywhere')}`}</span>}
             </p>
           </div>
           {mayWrite && !isEmpty && (
@@ -116,7 +119,7 @@ export function DocumentsPage() {
         </header>
         <UploadList />
         {!isEmpty && list.data && <DocumentFilters shownLanguages={documents.flatMap(({ language }) => language ?? [])} />}
-        <div className="flex flex-col gap-4">{body}</div>
+        <div className="@container flex flex-col gap-4">{body}</div>
       </div>
       {chosen.length > 0 && <SelectionBar chosen={chosen} onClear={() => setSelected(new Set())} />}
       {isOver && <DropVeil collection={collection} />}

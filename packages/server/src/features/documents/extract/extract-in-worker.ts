@@ -1,6 +1,7 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads'
 import { BrainError } from '@brain-ai/contract'
-import { defaultMaxCharacters, type ExtractedText } from './extracted-text.ts'
+import { defaultMaxCharacters } from './extracted-text.ts'
+import type { ExtractedDocument } from './packed-document.ts'
 import { stopping, WarmWorker } from './warm-worker.ts'
 
 export interface ExtractorOptions {
@@ -48,14 +49,14 @@ export class Extractor implements AsyncDisposable {
   }
 
   /**
-   * The text of a file. Takes the bytes over: they are moved to the worker, and the caller's array may be empty afterwards.
+   * The text of a file and its passages, both made in the worker. Takes the bytes over: they are moved to the worker, and the caller's array may be empty afterwards.
    * @throws BrainError `document/…`: what is wrong with the file, or which limit it broke; `document/cancelled` after an abort
    */
   async extract(
     bytes: Uint8Array,
     fileName: string,
     { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: ((done: number) => void) | undefined } = {},
-  ): Promise<ExtractedText> {
+  ): Promise<ExtractedDocument> {
     const { maxBytes, maxCharacters, timeoutMs } = this.#options
     if (bytes.length > maxBytes)
       throw new BrainError('document/too-large', `The file has ${bytes.length} bytes; at most ${maxBytes} are read.`, {
@@ -65,6 +66,8 @@ export class Extractor implements AsyncDisposable {
 
     await this.#turn(signal)
     try {
+      // It may have been closed while this document waited for its turn.
+      if (this.#isClosed) throw stopping()
       const worker = this.#takeWorker()
       this.#busy.add(worker)
       try {

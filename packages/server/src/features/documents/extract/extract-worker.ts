@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { BrainError, type ErrorCode } from '@brain-ai/contract'
+import { splitIntoPassages } from '../split-into-passages.ts'
 import { extractText } from './extract-text.ts'
-import type { ExtractedText } from './extracted-text.ts'
+import { type PackedDocument, packDocument } from './packed-document.ts'
 
 export interface ExtractTask {
   bytes: Uint8Array
@@ -11,7 +12,7 @@ export interface ExtractTask {
 
 export type ExtractReport =
   | { type: 'progress'; done: number }
-  | { type: 'extracted'; extracted: ExtractedText; memoryBytes: number }
+  | { type: 'extracted'; document: PackedDocument; memoryBytes: number }
   | { type: 'refused'; code: ErrorCode; message: string; details: Readonly<Record<string, unknown>> }
   | { type: 'crashed'; name: string; message: string }
 
@@ -31,8 +32,9 @@ async function run(port: MessagePort, { bytes, fileName, maxCharacters }: Extrac
 async function report(bytes: Uint8Array, fileName: string, options: Parameters<typeof extractText>[2]): Promise<ExtractReport> {
   try {
     const extracted = await extractText(bytes, fileName, options)
+    const document = packDocument(extracted, splitIntoPassages(extracted))
     const { heapUsed, external } = process.memoryUsage()
-    return { type: 'extracted', extracted, memoryBytes: heapUsed + external }
+    return { type: 'extracted', document, memoryBytes: heapUsed + external }
   } catch (error) {
     if (error instanceof BrainError) return { type: 'refused', code: error.code, message: error.message, details: error.details }
     const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }

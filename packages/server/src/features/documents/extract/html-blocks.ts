@@ -30,7 +30,7 @@ const neverText = names(
 const blockNames = names(
   'address article aside body blockquote center details dd div dl dt fieldset figcaption figure footer form header hr html legend main p section summary ul ol li table caption thead tbody tfoot tr pre h1 h2 h3 h4 h5 h6',
 )
-const maxDepth = 2_000
+const maxDepth = 1_000
 
 /** Writes what a reader of the page would see, block by block. `root` is walked, not changed. */
 export function addHtmlBlocks(builder: TextBuilder, root: HtmlNode): void {

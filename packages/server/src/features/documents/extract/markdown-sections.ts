@@ -1,5 +1,5 @@
 /** Larger pieces are cut, because the Markdown parser takes longer than linear time and much memory. */
-const maxPieceCharacters = 128_000
+const maxPieceCharacters = 64_000
 
 /**
  * Cuts a long Markdown text before headings (outside code) into pieces the parser can take one after the other. A piece

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { BrainError } from '@brain-ai/contract'
 import type { ExtractReport, ExtractTask } from './extract-worker.ts'
-import type { ExtractedText } from './extracted-text.ts'
+import { type ExtractedDocument, unpackDocument } from './packed-document.ts'
 
 export interface RunOptions {
   timeoutMs: number
@@ -44,14 +44,14 @@ export class WarmWorker {
   }
 
   /** Reads one document; on any failure but a refusal of the file the worker is terminated. */
-  async run(task: ExtractTask, options: RunOptions): Promise<ExtractedText> {
+  async run(task: ExtractTask, options: RunOptions): Promise<ExtractedDocument> {
     this.documents++
     this.#worker.ref()
     try {
       const report = await this.#exchange(task, options)
       if (report.type === 'extracted') {
         this.memoryBytes = report.memoryBytes
-        return report.extracted
+        return unpackDocument(report.document)
       }
       if (report.type === 'refused') throw new BrainError(report.code, report.message, report.details)
       await this.close()

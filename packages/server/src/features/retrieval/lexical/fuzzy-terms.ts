@@ -11,6 +11,15 @@ export function unknownTerms(terms: Iterable<string>, known: ReadonlySet<string>
   return [...terms].filter((term) => !known.has(term) && term.length >= minFuzzyLength)
 }
 
+/**
+ * Where similar terms are looked for: those with the same first letter, or with the first two swapped or one too many there.
+ * A range of the primary key is all that row security lets an index serve; similarity itself is computed only inside of it.
+ */
+export function fuzzyPrefixes(word: string): string[] {
+  const [first, second, third] = [...word]
+  return [first!, `${second}${first}`, `${second}${third}`]
+}
+
 /** Trigrams as pg_trgm makes them: two spaces before the word and one after it. */
 export function trigramsOf(word: string): Set<string> {
   const padded = `  ${word} `
@@ -39,12 +48,14 @@ export class TrigramVocabulary {
   /** The three most similar terms, best first, if any is similar enough. */
   findSimilar(word: string): FuzzyTerm[] {
     const trigrams = trigramsOf(word)
+    const prefixes = fuzzyPrefixes(word)
     const shared = new Map<number, number>()
     for (const trigram of trigrams) for (const id of this.#postings.get(trigram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1)
     const similar: { term: string; similarity: number }[] = []
     for (const [id, count] of shared) {
       const similarity = count / (trigrams.size + this.#sizes[id]! - count)
-      if (similarity >= minSimilarity) similar.push({ term: this.#terms[id]!, similarity })
+      const term = this.#terms[id]!
+      if (similarity >= minSimilarity && prefixes.some((prefix) => term.startsWith(prefix))) similar.push({ term, similarity })
     }
     similar.sort((a, c) => c.similarity - a.similarity || (a.term < c.term ? -1 : 1))
     return similar.slice(0, fuzzyAlternatives).map(({ term, similarity }) => ({ word, term, weight: similarity ** 2 }))

@@ -1,4 +1,4 @@
-import { b, inverseDocumentFrequency, k1 } from './score-blocks.ts'
+import { b, inverseDocumentFrequency, k1, smoothRarity } from './score-blocks.ts'
 import { foldTable, ignored } from './word-characters.ts'
 
 /**
@@ -66,7 +66,8 @@ export function scoreGrams(words: readonly string[], texts: readonly string[], s
     return inSample + counted.reduce((sum, { occurrences }) => sum + (occurrences[gram]! > 0 ? 1 : 0), 0)
   })
   const idf = frequencies.map((frequency) => inverseDocumentFrequency(sample.passages + texts.length, frequency))
-  const all = idf.reduce((sum, each) => sum + each, 0)
+  const rarity = idf.map((each) => smoothRarity(each, sample.passages + texts.length))
+  const all = rarity.reduce((sum, each) => sum + each, 0)
   return counted.map(({ occurrences, length }) => {
     const penalty = k1 * (1 - b + (b * length) / average)
     let score = 0
@@ -75,7 +76,7 @@ export function scoreGrams(words: readonly string[], texts: readonly string[], s
       const frequency = occurrences[gram]!
       if (frequency === 0) continue
       score += (idf[gram]! * asked.weights[gram]! * (k1 + 1) * frequency) / (frequency + penalty)
-      met += idf[gram]!
+      met += rarity[gram]!
     }
     return { score, coverage: all === 0 ? 0 : met / all }
   })

@@ -27,6 +27,17 @@ export function inverseDocumentFrequency(passages: number, documentFrequency: nu
   return Math.log(1 + (Math.max(0, passages - documentFrequency) + 0.5) / (documentFrequency + 0.5))
 }
 
+const trustedAfter = 50
+
+/**
+ * Rarity between 0 (everywhere) and about 1 (in one passage): among few passages every word counts nearly the same,
+ * because what a handful of passages have in common is their topic, not the language.
+ */
+export function smoothRarity(idf: number, passages: number): number {
+  const ofUnique = Math.max(Number.MIN_VALUE, inverseDocumentFrequency(passages, 1))
+  return (passages * Math.min(1.2, idf / ofUnique) + trustedAfter) / (passages + trustedAfter)
+}
+
 /**
  * BM25 over posting blocks, block by block, so that memory does not grow with the workspace.
  * @param weights term → how much it counts, 1 for a word asked once

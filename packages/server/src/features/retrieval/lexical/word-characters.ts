@@ -2,6 +2,9 @@ const isWordCharacter = /[\p{L}\p{N}\p{M}]/u
 // Invisible inside a word: soft hyphen, zero-width space and joiners, byte order mark.
 const invisible = new Set([0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff])
 
+// Their compatible form is digits: 6½ would read 61⁄2.
+const fraction = /[¼-¾⅐-⅞↉]/u
+
 const endsWord = 0
 /** What the tables below hold for a character that belongs to a word but is no part of its letters. */
 export const ignored = 1
@@ -13,7 +16,7 @@ function makeFoldTable(): Uint16Array {
     const character = String.fromCharCode(unit)
     if (invisible.has(unit)) table[unit] = ignored
     else if (unit >= 0xd800 && unit <= 0xdfff) table[unit] = unit
-    else if (isWordCharacter.test(character)) {
+    else if (isWordCharacter.test(character) && !fraction.test(character)) {
       const lower = character.toLowerCase()
       table[unit] = lower.length === 1 ? lower.charCodeAt(0) : unit
     }
@@ -28,7 +31,7 @@ const maxWordLength = 64
 
 /**
  * Visits every word of a text in order: lower case, NFKC, at most 64 characters. `start` and `end` are UTF-16 offsets into the
- * text as it was given, so they hold for highlights; one run of the text can yield two words (`6½`).
+ * text as it was given, so they hold for highlights; one run of the text can yield two words.
  */
 export function forEachWord(text: string, visit: (word: string, start: number, end: number) => void): void {
   let start = -1

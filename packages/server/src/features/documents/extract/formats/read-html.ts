@@ -14,12 +14,13 @@ interface Page extends HtmlElement {
 // Finding the article takes longer than linear time, so a very large page is read whole.
 const maxArticleCharacters = 1_000_000
 const maxArticleElements = 20_000
-const maxDepth = 5_000
+const maxArticleDepth = 200
+const maxDepth = 2_000
 
 /** The article of a page if it has one, otherwise all that its readers see. */
 export const readHtml: ReadFormat = (bytes, _fileName, { maxCharacters }) => {
   const html = withDeclaredCharset(bytes)
-  assertNotTooDeep(html)
+  const depth = nestingDepth(html)
   const page = parsePage(html)
   removeUnseen(page)
   const builder = new TextBuilder(maxCharacters)
@@ -28,7 +29,8 @@ export const readHtml: ReadFormat = (bytes, _fileName, { maxCharacters }) => {
   const author = metaContent(page, 'author')
 
   const whole = page.body ?? page.documentElement ?? page
-  const article = html.length <= maxArticleCharacters ? findArticle(html, visibleText(whole).length) : undefined
+  const article =
+    html.length <= maxArticleCharacters && depth <= maxArticleDepth ? findArticle(html, visibleText(whole).length) : undefined
   if (article !== undefined && heading !== undefined && !hasHeading(article, heading)) builder.heading(1, heading)
   addHtmlBlocks(builder, article ?? whole)
   return builder.build(heading ?? title, author)
@@ -49,12 +51,17 @@ function parsePage(html: string): Page {
 const mayStayOpen =
   /^(area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i
 
-/** The parser takes quadratic time for elements inside each other; no page that was made to be read has this many. */
-function assertNotTooDeep(html: string): void {
+/**
+ * How many elements stand inside each other. The parser takes quadratic time for them, so this is counted beforehand.
+ * @throws BrainError `document/damaged` for more than any page has that was made to be read
+ */
+function nestingDepth(html: string): number {
   let depth = 0
+  let deepest = 0
   for (const [, slash, name = '', isEmpty] of html.matchAll(/<(\/?)([a-z][a-z0-9-]{0,30})(?:[^<>]{0,4000}?(\/)?>)?/gi)) {
     if (isEmpty || mayStayOpen.test(name)) continue
     depth = slash ? Math.max(0, depth - 1) : depth + 1
+    if (depth > deepest) deepest = depth
     if (depth > maxDepth)
       throw new BrainError(
         'document/damaged',
@@ -62,6 +69,7 @@ function assertNotTooDeep(html: string): void {
         { maxDepth },
       )
   }
+  return deepest
 }
 
 function withDeclaredCharset(bytes: Uint8Array): string {

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util'
+import { answerFromPassages } from '../packages/server/src/features/answers/answer-from-passages.ts'
+import { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/memory-index.ts'
+import { type IrCollection, readCollections } from './ir-collections.ts'
+
+// Extractive answers on collections with gold answer strings: node bench/answers.ts --collections DIR
+// The weights were learnt on the even articles, so the odd ones are what the figures stand on.
+
+export const passagesPerArticle = 5
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { collections: { type: 'string' }, only: { type: 'string', multiple: true } } })
+  if (values.collections === undefined) throw new Error('--collections FOLDER is missing')
+  console.log('of the questions, in percent           right    gold in   gold in    wrongly     "not in documents"   ms/')
+  console.log('collection  articles     questions   passage   first    three   "not in doc."  when taken out   question')
+  for (const collection of readCollections(values.collections, values.only)) {
+    if (collection.answers.size > 0) printCollection(collection)
+  }
+}
+
+/** Documents without some of them, as an index. */
+export function indexWithout(collection: IrCollection, isTakenOut: (document: number) => boolean): MemoryIndex {
+  const index = new MemoryIndex()
+  for (const [i, document] of collection.documents.entries()) {
+    if (isTakenOut(i)) continue
+    index.add({
+      passageId: document.id,
+      documentId: document.id,
+      documentTitle: document.title,
+      headingPath: [],
+      page: null,
+      start: 0,
+      end: document.text.length,
+      language: collection.name.endsWith('de') ? 'de' : 'en',
+      text: document.text,
+    })
+  }
+  return index
+}
+
+/** The questions of a collection by the document that answers them. */
+export function questionsByDocument(collection: IrCollection): { document: number; questions: { id: string; text: string }[] }[] {
+  const positions = new Map(collection.documents.map(({ id }, i) => [id, i]))
+  const groups = new Map<number, { id: string; text: string }[]>()
+  for (const question of collection.questions) {
+    const document = positions.get([...collection.judgements.get(question.id)!.keys()][0]!)!
+    groups.set(document, [...(groups.get(document) ?? []), question])
+  }
+  return [...groups].map(([document, questions]) => ({ document, questions }))
+}
+
+function printCollection(collection: IrCollection): void {
+  const whole = indexWithout(collection, () => false)
+  const counted = { even: newCounts(), odd: newCounts() }
+  for (const { document, questions } of questionsByDocument(collection)) {
+    const counts = Math.floor(document / passagesPerArticle) % 2 === 0 ? counted.even : counted.odd
+    const without = indexWithout(collection, (i) => i === document)
+    for (const question of questions) {
+      const started = performance.now()
+      const { citations, isAnswered } = answerFromPassages(question.text, whole.retrieve(question.text, 10))
+      counts.ms += performance.now() - started
+      const gold = collection.answers.get(question.id)!
+      const holdsGold = citations.map(({ quote }) => gold.some((answer) => quote.includes(answer)))
+      counts.questions++
+      if (citations.some(({ documentId }) => documentId === collection.documents[document]!.id)) counts.passage++
+      if (holdsGold[0]) counts.first++
+      if (holdsGold.slice(0, 3).includes(true)) counts.three++
+      if (!isAnswered) counts.refused++
+      if (!answerFromPassages(question.text, without.retrieve(question.text, 10)).isAnswered) counts.refusedWithout++
+    }
+  }
+  printRow(collection.name, 'even', counted.even)
+  printRow(collection.name, 'odd', counted.odd)
+  printRow(collection.name, 'all', addCounts(counted.even, counted.odd))
+}
+
+type Counts = ReturnType<typeof newCounts>
+
+function newCounts() {
+  return { questions: 0, passage: 0, first: 0, three: 0, refused: 0, refusedWithout: 0, ms: 0 }
+}
+
+function addCounts(a: Counts, b: Counts): Counts {
+  const sum = newCounts()
+  for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] = a[key] + b[key]
+  return sum
+}
+
+function printRow(name: string, articles: string, counts: Counts): void {
+  const share = (count: number) => ((100 * count) / counts.questions).toFixed(1).padStart(5)
+  const columns = [counts.passage, counts.first, counts.three, counts.refused, counts.refusedWithout].map(share)
+  console.log(
+    `${name.padEnd(11)} ${articles.padEnd(12)} ${String(counts.questions).padStart(8)}     ${columns.join('     ')}     ${(counts.ms / counts.questions).toFixed(2)}`,
+  )
+}

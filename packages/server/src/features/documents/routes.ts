@@ -1,0 +1,55 @@
+import { BrainError, type CollectionView, contract } from '@brain-ai/contract'
+import { type ServedRoute, serve } from '#platform/http'
+import { getOrCreateCollection } from './choose-collection.ts'
+import { type Collection, listCollectionRows } from './collection-store.ts'
+import { deleteDocument, restoreDocument } from './delete-document.ts'
+import { getContent, getDocument, listPassages, listVersions } from './get-document.ts'
+import { getOriginal } from './get-original.ts'
+import { importFiles, importText } from './import-documents.ts'
+import { importSample } from './import-sample.ts'
+import { listDocuments } from './list-documents.ts'
+import type { PassageIndex } from './passage-index.ts'
+import { replaceContent } from './replace-content.ts'
+import { cancelDocument, retryDocument } from './retry-document.ts'
+import { updateDocument } from './update-document.ts'
+
+const { documents, collections } = contract
+
+export function documentRoutes({ index }: { index: PassageIndex }): ServedRoute[] {
+  return [
+    serve(documents.importDocuments, (ctx, { upload, body, query }) => {
+      if (upload) return importFiles(ctx, upload, query)
+      if (!body) throw new BrainError('document/empty', 'The request carries neither a file nor a text.')
+      return importText(ctx, body)
+    }),
+    serve(documents.importSample, (ctx) => importSample(ctx)),
+    serve(documents.listDocuments, (ctx, { query }) => listDocuments(ctx, query)),
+    serve(documents.getDocument, (ctx, { params }) => getDocument(ctx, params.id)),
+    serve(documents.updateDocument, (ctx, { params, body }) => updateDocument(ctx, index, params.id, body)),
+    serve(documents.replaceContent, (ctx, { params, upload }) => {
+      if (!upload) throw new BrainError('document/empty', 'The request carries no file.')
+      return replaceContent(ctx, params.id, upload)
+    }),
+    serve(documents.getContent, async (ctx, { params }) => {
+      const { headings, pages, ...content } = await getContent(ctx, params.id)
+      return { ...content, headings: [...headings], pages: [...pages] }
+    }),
+    serve(documents.getOriginal, (ctx, { params, query }) => getOriginal(ctx, params.id, query.version)),
+    serve(documents.listPassages, (ctx, { params, query }) => listPassages(ctx, params.id, query)),
+    serve(documents.listVersions, (ctx, { params }) => listVersions(ctx, params.id)),
+    serve(documents.retryDocument, (ctx, { params }) => retryDocument(ctx, params.id)),
+    serve(documents.cancelDocument, (ctx, { params }) => cancelDocument(ctx, params.id)),
+    serve(documents.deleteDocument, (ctx, { params, query }) => deleteDocument(ctx, index, params.id, query)),
+    serve(documents.restoreDocument, (ctx, { params }) => restoreDocument(ctx, params.id)),
+    serve(collections.listCollections, async (ctx) => ({
+      collections: (await ctx.transact(listCollectionRows)).map(toCollectionView),
+    })),
+    serve(collections.createCollection, async (ctx, { body }) =>
+      toCollectionView(await ctx.transact((db) => getOrCreateCollection(db, body.name))),
+    ),
+  ]
+}
+
+function toCollectionView({ id, name, documents, createdAt }: Collection): CollectionView {
+  return { id, name, documents, createdAt: createdAt.toISOString() }
+}

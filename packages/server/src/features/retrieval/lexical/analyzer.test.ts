@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { analyzePassage, analyzeQuestion, detectLanguage } from './analyzer.ts'
+import { forEachWord } from './word-characters.ts'
+
+function wordsOf(text: string): string[] {
+  const words: string[] = []
+  forEachWord(text, (word) => words.push(word))
+  return words
+}
+
+const passage = (text: string, title = '', language = 'en') => ({ title, headingPath: [], language, text })
+
+test('words are found in any script, in lower case and compatible form', () => {
+  assert.deepEqual(wordsOf('Größe: ﬁnal Ｎｏ．７, naïve'), ['größe', 'final', 'no', '7', 'naïve'])
+  assert.deepEqual(wordsOf('6½ apples, 20 m²'), ['6', 'apples', '20', 'm2'])
+  assert.deepEqual(wordsOf('Versiche\u00adrung'), ['versicherung'])
+  assert.deepEqual(wordsOf('e\u0301tude'), ['étude'])
+})
+
+test('every word stands where its offsets say', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
+      let last = 0
+      forEachWord(text, (word, start, end) => {
+        assert.ok(start >= last && end > start && end <= text.length)
+        assert.ok(word.length > 0 && word.length <= 64)
+        last = start
+      })
+    }),
+  )
+})
+
+test('the stop words tell the language of a sentence', () => {
+  assert.equal(detectLanguage('How many days of leave does the team have?'), 'en')
+  assert.equal(detectLanguage('Wie viele Urlaubstage hat das Team?'), 'de')
+  assert.equal(detectLanguage('Combien de jours de congé est-ce que nous avons pour les enfants ?'), 'fr')
+  assert.equal(detectLanguage('Kubernetes'), undefined)
+})
+
+test('forms of a word are one term in the language of the passage', () => {
+  const english = analyzePassage(passage('The policies are running with the policy.'))
+  assert.deepEqual(
+    [...english.frequencies],
+    [
+      ['polici', 2],
+      ['run', 1],
+    ],
+  )
+  const german = analyzePassage(passage('Die Häuser sind neben dem Haus.', '', 'de'))
+  assert.equal(german.frequencies.get('haus'), 2)
+})
+
+test('an English text about a war is found by it, though war is a German stop word', () => {
+  assert.ok(analyzePassage(passage('The war of the worlds was over.')).frequencies.has('war'))
+  assert.ok(!analyzePassage(passage('Das war nicht so, und es war gut.', '', 'de')).frequencies.has('war'))
+})
+
+test('the title counts twice and the headings once', () => {
+  const { frequencies, length } = analyzePassage({ title: 'Travel', headingPath: ['Refunds'], language: 'en', text: 'Tickets' })
+  assert.deepEqual(Object.fromEntries(frequencies), { travel: 2, refund: 1, ticket: 1 })
+  assert.equal(length, 4)
+})
+
+test('a question without a telling word is asked in English and German forms', () => {
+  const { terms, language } = analyzeQuestion('Urlaubsanträge')
+  assert.equal(language, undefined)
+  assert.ok(terms.has('urlaubsantrag'))
+})
+
+test('texts without spaces are found by pairs of characters', () => {
+  const { frequencies } = analyzePassage(passage('東京都庁'))
+  assert.deepEqual([...frequencies.keys()], ['東京', '京都', '都庁'])
+})
+
+test('words are cut at a length that an index key can bear', () => {
+  for (const term of analyzePassage(passage('x'.repeat(5000))).frequencies.keys()) assert.ok(term.length <= 64)
+})

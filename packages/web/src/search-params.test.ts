@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readAskSearch, readDocumentsSearch, readNext, readRange } from './search-params.ts'
+
+test('after signing in one only gets to a page of this app', () => {
+  assert.equal(readNext('/ask?q=leave'), '/ask?q=leave')
+  for (const elsewhere of ['https://evil.test', '//evil.test', '/\\evil.test', 'javascript:alert(1)', '', undefined])
+    assert.equal(readNext(elsewhere), '/')
+})
+
+test('what does not fit in an address is dropped', () => {
+  const documents = readDocumentsSearch({ state: 'gone', format: 'pdf', sort: 'random', at: 'here' } as never)
+  assert.deepEqual(
+    Object.entries(documents).filter(([, value]) => value !== undefined),
+    [['format', 'pdf']],
+  )
+  const ask = readAskSearch({ q: ' How many? ', source: '-2' as never })
+  assert.deepEqual([ask.q, ask.source], ['How many?', undefined])
+  assert.equal(readAskSearch({ source: '3' as never }).source, 3)
+})
+
+test('a place is two offsets in order', () => {
+  assert.deepEqual(readRange('12-34'), { start: 12, end: 34 })
+  assert.equal(readRange('34-12'), undefined)
+  assert.equal(readRange(undefined), undefined)
+})
