@@ -12,11 +12,15 @@ const manual = [
   '',
   '## Cleaning',
   '',
-  'The brewing unit is rinsed every Friday by the office team. Descaling is due every 90 days.',
+  'The brewing unit is rinsed every Friday by the office team. Descaling is due every 90 days. Powder for it lies in the',
+  'drawer under the machine. Before it begins, the drip tray is emptied, and afterwards two litres of clear water are run',
+  'through, so that nothing of the powder gets into the next cup.',
   '',
   '## Repairs',
   '',
-  'Call the service desk on extension 4711 when the display shows error E12.',
+  'Call the service desk on extension 4711 when the display shows error E12. Every other error goes away when the machine',
+  'is switched off for a minute. The contract with the maker covers spare parts, but not cups, beans or the water filter,',
+  'which the office team buys from its own budget in the first week of each quarter.',
 ]
 await mkdir(join(folder, 'house', '.drafts'), { recursive: true })
 await mkdir(join(folder, 'house', 'node_modules'))

@@ -12,14 +12,17 @@ export async function* readServerSentEvents(bytes: ReadableStream<Uint8Array>): 
   const reader = bytes.getReader()
   const decoder = new TextDecoder()
   const takeEvents = createEventParser()
+  let isRead = false
   try {
     for (;;) {
       const { done, value } = await reader.read()
+      isRead = done
       if (done) return
       yield* takeEvents(decoder.decode(value, { stream: true }))
     }
   } finally {
-    await reader.cancel().catch(() => undefined)
+    // A browser that is told to cancel just after the end reports a failed request.
+    if (!isRead) await reader.cancel().catch(() => undefined)
   }
 }
 

@@ -72,7 +72,8 @@ export const importCommand = command({
       : []
     bar[Symbol.dispose]()
 
-    const outcomes = [...uploaded.values()].map(({ outcome }) => outcome)
+    const unreadIds = new Set(unread.map(({ id }) => id))
+    const outcomes = [...uploaded].filter(([id]) => !unreadIds.has(id)).map(([, { outcome }]) => outcome)
     const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length
     const summary: Summary = {
       new: count('new'),

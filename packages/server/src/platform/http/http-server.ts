@@ -37,7 +37,12 @@ export async function createHttpServer(
     },
     requestTimeout: 0,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+    // Addresses that the router itself refuses never reach the error handler.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders).header('x-request-id', request.id)
+      return sendProblem(app, error, request as FastifyRequest, reply as FastifyReply)
+    },
   })
   await server.register(multipart, { throwFileSizeLimit: false })
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -86,18 +91,19 @@ function addReplyHooks(server: FastifyInstance, app: App): void {
 }
 
 function addErrorHandling(server: FastifyInstance, app: App): void {
-  const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const known = asBrainError(error)
-    if (!known) app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed')
-    const problem = toProblem(known, request.id)
-    if (typeof known?.details.retryAfterSeconds === 'number') reply.header('retry-after', known.details.retryAfterSeconds)
-    else if (problem.status === 503) reply.header('retry-after', 2)
-    // What is left of an upload is not read any more.
-    if (!request.raw.readableEnded && problem.status >= 400 && request.raw.readable) reply.header('connection', 'close')
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
-  }
-  server.setErrorHandler(sendProblem)
+  server.setErrorHandler((error, request, reply) => sendProblem(app, error, request, reply))
   server.setNotFoundHandler((request, reply) =>
-    sendProblem(new BrainError('request/not-found', 'There is nothing at this address.'), request, reply),
+    sendProblem(app, new BrainError('request/not-found', 'There is nothing at this address.'), request, reply),
   )
+}
+
+function sendProblem(app: App, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = asBrainError(error)
+  if (!known) app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed')
+  const problem = toProblem(known, request.id)
+  if (typeof known?.details.retryAfterSeconds === 'number') reply.header('retry-after', known.details.retryAfterSeconds)
+  else if (problem.status === 503) reply.header('retry-after', 2)
+  // What is left of an upload is not read any more.
+  if (!request.raw.readableEnded && request.raw.readable) reply.header('connection', 'close')
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }

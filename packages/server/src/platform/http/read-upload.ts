@@ -17,15 +17,21 @@ export function readUpload(
 async function* readMultipart(request: FastifyRequest, maxBytes: number): AsyncGenerator<UploadedFile> {
   // Larger files arrive cut; whoever takes them sees isTruncated and refuses that one file, not the others.
   const limits = { fileSize: maxBytes, files: maxFiles, fields: 20, fieldSize: 10_000, parts: maxFiles + 20 }
-  for await (const part of request.parts({ limits, preservePath: true })) {
-    if (part.type !== 'file') continue
-    yield {
-      fileName: part.filename ?? '',
-      mediaType: part.mimetype,
-      content: part.file,
-      isTruncated: () => part.file.truncated,
+  try {
+    for await (const part of request.parts({ limits, preservePath: true })) {
+      if (part.type !== 'file') continue
+      yield {
+        fileName: part.filename ?? '',
+        mediaType: part.mimetype,
+        content: part.file,
+        isTruncated: () => part.file.truncated,
+      }
+      if (!part.file.readableEnded) part.file.resume()
     }
-    if (!part.file.readableEnded) part.file.resume()
+  } catch (error) {
+    // Only what the parser itself throws comes here; its own errors have codes, those of the parser below it have none.
+    if (error instanceof Error && 'code' in error) throw error
+    throw new BrainError('request/malformed', 'The multipart body could not be read.', {}, { cause: error })
   }
 }
 

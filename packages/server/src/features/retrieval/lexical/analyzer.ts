@@ -24,11 +24,18 @@ export type AnalyzedQuestion = {
 const titleWeight = 2
 const maxTermFrequency = 255
 
+// Which languages a stop word votes for, so that a text is read once and not once per language.
+const votesOfWord = new Map<string, number[]>()
+for (const [i, language] of languages.entries()) {
+  for (const word of language.stopWords) votesOfWord.set(word, [...(votesOfWord.get(word) ?? []), i])
+}
+
 /** The language by a vote of its stop words, or undefined when none or two of them win. */
 export function detectLanguage(text: string): string | undefined {
   const votes = new Array<number>(languages.length).fill(0)
   forEachWord(text, (word) => {
-    for (const [i, language] of languages.entries()) if (language.stopWords.has(word)) votes[i] = votes[i]! + 1
+    const voted = votesOfWord.get(word)
+    if (voted !== undefined) for (const i of voted) votes[i] = votes[i]! + 1
   })
   const best = Math.max(...votes)
   if (best === 0 || votes.indexOf(best) !== votes.lastIndexOf(best)) return undefined
@@ -64,7 +71,7 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
   const stemAs = language === undefined ? [languages[0]!, languages[1]!] : [languageByCode.get(language)!]
   forEachWord(question, (word) => {
     const found = new Set<string>()
-    for (const each of stemAs) for (const term of termsOfWord(word, each)) found.add(term)
+    for (const each of stemAs) for (const term of stemsOf(each).termsOf(word)) found.add(term)
     for (const term of found) terms.set(term, (terms.get(term) ?? 0) + 1)
     if (found.size > 0) words.add(word)
   })
@@ -73,33 +80,23 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
 
 /** Visits the terms of a text with the place of the word they came from; stop words are left out. */
 export function forEachTerm(text: string, language: Language, visit: (term: string, start: number, end: number) => void): void {
+  const stems = stemsOf(language)
   forEachWord(text, (word, start, end) => {
-    for (const term of termsOfWord(word, language)) visit(term, start, end)
+    for (const term of stems.termsOf(word)) visit(term, start, end)
   })
 }
 
 const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const firstOfThem = 0x0e00
 
-function termsOfWord(word: string, language: Language): readonly string[] {
-  const memo = memoOf(language)
-  let terms = memo.get(word)
-  if (terms === undefined) {
-    if (memo.size >= maxMemo) memo.clear()
-    terms = makeTerms(word, language)
-    memo.set(word, terms)
-  }
-  return terms
-}
-
-function makeTerms(word: string, language: Language): readonly string[] {
+function makeTerms(word: string, language: Language, stemmer: Stemmer): readonly string[] {
   if (isStopWord(word, language)) return []
   // Scripts that write no spaces have no words to find; pairs of characters stand in for them.
   if (word.charCodeAt(0) >= firstOfThem && word.length > 2 && withoutSpaces.test(word)) {
     const characters = [...word]
     return characters.slice(1).map((character, i) => characters[i]! + character)
   }
-  return [stemmerOf(language).stem(word) || word]
+  return [stemmer.stem(word) || word]
 }
 
 function isStopWord(word: string, language: Language): boolean {
@@ -107,17 +104,36 @@ function isStopWord(word: string, language: Language): boolean {
   return jointStopWords.has(word)
 }
 
+type Stemmer = { stem(word: string): string }
+
 // A stem costs 10 to 20 µs and texts repeat their words, so each is computed once. Pure, so sharing it is safe.
 const maxMemo = 100_000
-const memos = new Map<string, { memo: Map<string, readonly string[]>; stemmer: { stem(word: string): string } }>()
 
-function entryOf(language: Language) {
-  let entry = memos.get(language.code)
-  if (entry === undefined) {
-    entry = { memo: new Map(), stemmer: snowball.newStemmer(language.stemmer) }
-    memos.set(language.code, entry)
+class Stems {
+  readonly #language: Language
+  readonly #stemmer: Stemmer
+  readonly #memo = new Map<string, readonly string[]>()
+
+  constructor(language: Language) {
+    this.#language = language
+    this.#stemmer = snowball.newStemmer(language.stemmer)
   }
-  return entry
+
+  termsOf(word: string): readonly string[] {
+    let terms = this.#memo.get(word)
+    if (terms === undefined) {
+      if (this.#memo.size >= maxMemo) this.#memo.clear()
+      terms = makeTerms(word, this.#language, this.#stemmer)
+      this.#memo.set(word, terms)
+    }
+    return terms
+  }
 }
-const memoOf = (language: Language) => entryOf(language).memo
-const stemmerOf = (language: Language) => entryOf(language).stemmer
+
+const stemsByLanguage = new Map<Language, Stems>()
+
+function stemsOf(language: Language): Stems {
+  const stems = stemsByLanguage.get(language) ?? new Stems(language)
+  stemsByLanguage.set(language, stems)
+  return stems
+}

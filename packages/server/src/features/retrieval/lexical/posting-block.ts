@@ -5,7 +5,7 @@
  */
 export type Posting = { readonly ordinal: number; readonly frequency: number; readonly length: number }
 
-export const blockBits = 14
+export const blockBits = 12
 export const blockSize = 1 << blockBits
 export const postingBytes = 4
 
