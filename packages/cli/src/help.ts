@@ -16,7 +16,7 @@ export async function renderOverview(terminal: Terminal, version: string): Promi
     ...columns(commands.filter((command) => command !== undefined).map(({ name, summary }) => [name, summary])),
     '',
     heading(terminal, 'Try'),
-    '  brain ask "What does it need to run?" docs/',
+    '  brain ask "How many seconds can a delete be undone?" docs/',
     '',
     '`brain <command> --help` shows options, examples and exit codes.',
   ].join('\n')

@@ -68,7 +68,7 @@ test('what the files do not say is not made up', async () => {
 test('a file that cannot be read is named with its reason and stops nothing', async () => {
   const { exitCode, note } = await brain(['ask', 'Where do guests park?', 'house'], { cwd: folder })
   assert.equal(exitCode, 0)
-  assert.match(note, /Skipped house\/logo\.png: .*image/)
+  assert.match(note, /Skipped house\/logo\.png: .*picture/)
 })
 
 test('nothing is coloured where nobody sees it, and no progress bar is left behind', async () => {

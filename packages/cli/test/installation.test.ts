@@ -50,10 +50,6 @@ test('the start prints address and set-up link, guards its data directory, and s
   const report = await brain(['doctor', '--data-dir', dataDir], { env: { BRAIN_PORT: new URL(url!).port } })
   assert.match(report.out, /✓ database +The running server \(process \d+\)/)
 
-  const port = await brain(['start', '--no-build', '--port', new URL(url!).port, '--data-dir', join(dataDir, '..', 'other')])
-  assert.equal(port.exitCode, 4)
-  assert.match(port.note, /Port \d+ is taken/)
-
   server.process.kill('SIGTERM')
   const { exitCode, note } = await server.ended
   assert.equal(exitCode, 0, note)

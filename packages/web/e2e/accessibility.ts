@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { until } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -12,7 +13,8 @@ interface AxeResult {
 /** Asserts that axe finds nothing on the page as it is, by the rules of WCAG 2.2 AA and its own best practices. */
 export async function assertAccessible(page: Page, where: string): Promise<void> {
   // Animations in flight have colours that no rule can judge.
-  await page.waitForFunction(
+  await until(
+    page,
     `document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)`,
   )
   const isolated = await page.context().newCDPSession(page)

@@ -53,6 +53,7 @@ export async function startScreen(env: Record<string, string> = {}): Promise<Scr
     browser,
     async open(path, options) {
       const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options })
+      context.setDefaultTimeout(15_000)
       const page = await context.newPage()
       const faults: string[] = []
       page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
@@ -69,5 +70,17 @@ export async function startScreen(env: Record<string, string> = {}): Promise<Scr
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Waits until an expression is true in the page. Playwright's own way evaluates text inside the page, which its content security
+ * policy forbids.
+ */
+export async function until(page: Page, expression: string, timeoutMs = 60_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  while (!(await page.evaluate<boolean>(expression))) {
+    if (Date.now() > deadline) throw new Error(`This did not become true in ${timeoutMs} ms: ${expression}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

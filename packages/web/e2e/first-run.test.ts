@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
-import { noBrowser, type Screen, startScreen } from './browser.ts'
+import { noBrowser, type Screen, startScreen, until } from './browser.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 
@@ -37,9 +37,7 @@ describe('the first run in a browser', { skip: noBrowser }, () => {
       .getByText(/Ready, \d+ passages/i)
       .first()
       .waitFor()
-    await page.waitForFunction(`!/Waiting|Reading|Indexing/.test(document.querySelector('main').textContent)`, undefined, {
-      timeout: 60_000,
-    })
+    await until(page, `!/Waiting|Reading|Indexing/.test(document.querySelector('main').textContent)`)
     await assertAccessible(page, 'documents')
   })
 

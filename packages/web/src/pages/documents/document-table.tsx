@@ -1,12 +1,14 @@
 import type { DocumentView } from '@brain-ai/contract'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { CircleStop, Ellipsis, PanelRightOpen, RotateCcw, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatExactly, formatMoment } from '../../formats.ts'
 import { useMay } from '../../session.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { useIsWide } from '../../ui/use-is-wide.ts'
 import { DocumentState, isWorking } from './document-state.tsx'
 import { FormatIcon } from './format-icon.tsx'
 import { useDocumentActions } from './use-document-actions.ts'
@@ -24,10 +26,12 @@ interface DocumentTableProps {
 export function DocumentTable({ documents, selected, onSelect, openDocument }: DocumentTableProps) {
   const { t } = useTranslation()
   const mayWrite = useMay('documents.write')
+  const table = useRef<HTMLTableElement>(null)
+  const isWide = useIsWide(table, 576)
   const isAll = documents.length > 0 && documents.every(({ id }) => selected.has(id))
   const head = 'px-3 py-2 text-left text-xs font-medium text-muted'
   return (
-    <table className="w-full border-separate border-spacing-0">
+    <table ref={table} className="w-full border-separate border-spacing-0">
       <thead className={classNames('sticky top-0 z-10 bg-canvas', !mayWrite && 'max-md:sr-only')}>
         <tr className="[&>*]:border-b [&>*]:border-line">
           {mayWrite && (
@@ -42,9 +46,11 @@ export function DocumentTable({ documents, selected, onSelect, openDocument }: D
           <th scope="col" className={head}>
             {t('documents.columnTitle')}
           </th>
-          <th scope="col" className={classNames(head, 'hidden w-64 @xl:table-cell')}>
-            {t('documents.columnState')}
-          </th>
+          {isWide && (
+            <th scope="col" className={classNames(head, 'w-64')}>
+              {t('documents.columnState')}
+            </th>
+          )}
           <th scope="col" className={classNames(head, 'hidden w-44 @5xl:table-cell')}>
             {t('documents.columnCollection')}
           </th>
@@ -66,6 +72,7 @@ export function DocumentTable({ documents, selected, onSelect, openDocument }: D
             document={document}
             isSelected={selected.has(document.id)}
             isOpen={openDocument === document.id}
+            isWide={isWide}
             onToggle={() => {
               const next = new Set(selected)
               if (!next.delete(document.id)) next.add(document.id)
@@ -96,10 +103,12 @@ interface RowProps {
   document: DocumentView
   isSelected: boolean
   isOpen: boolean
+  /** Whether there is room for the state in a column of its own. */
+  isWide: boolean
   onToggle: () => void
 }
 
-function Row({ document, isSelected, isOpen, onToggle }: RowProps) {
+function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
   const { t } = useTranslation()
   const navigate = route.useNavigate()
   const mayWrite = useMay('documents.write')
@@ -138,13 +147,15 @@ function Row({ document, isSelected, isOpen, onToggle }: RowProps) {
               {title}
             </Link>
             <p className="truncate text-xs text-muted">{fileName && fileName !== title ? `${kind} · ${fileName}` : kind}</p>
-            <StateCell document={document} className="mt-1 @xl:hidden" />
+            {!isWide && <StateCell document={document} className="mt-1" />}
           </div>
         </div>
       </td>
-      <td className={classNames(cell, 'hidden @xl:table-cell')}>
-        <StateCell document={document} />
-      </td>
+      {isWide && (
+        <td className={cell}>
+          <StateCell document={document} />
+        </td>
+      )}
       <td className={classNames(cell, 'hidden @5xl:table-cell')}>
         <span className="line-clamp-1">{collection?.name}</span>
       </td>

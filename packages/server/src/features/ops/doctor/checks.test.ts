@@ -64,7 +64,10 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
   ],
   [
     'a database that is away',
-    { ...healthy, database: { state: 'unreachable', code: 'database/unavailable', reason: 'connect ECONNREFUSED' } },
+    {
+      ...healthy,
+      database: { state: 'unreachable', engine: 'native', code: 'database/unavailable', reason: 'connect ECONNREFUSED' },
+    },
     'database',
     'fail',
     /ECONNREFUSED/,

@@ -12,12 +12,12 @@ export function unknownTerms(terms: Iterable<string>, known: ReadonlySet<string>
 }
 
 /**
- * Where similar terms are looked for: those with the same first letter, or with the first two swapped or one too many there.
- * A range of the primary key is all that row security lets an index serve; similarity itself is computed only inside of it.
+ * Where similar terms are looked for: those with the same first two letters, or with these swapped or one too many among them.
+ * A range of the primary key is all that row security lets an index serve, and similarity is computed for every term in it.
  */
 export function fuzzyPrefixes(word: string): string[] {
   const [first, second, third] = [...word]
-  return [first!, `${second}${first}`, `${second}${third}`]
+  return [...new Set([`${first}${second}`, `${second}${first}`, `${first}${third}`, `${second}${third}`])]
 }
 
 /** Trigrams as pg_trgm makes them: two spaces before the word and one after it. */

@@ -16,12 +16,18 @@ export const databaseCheck: DoctorCheck = {
           'It starts or stops at this moment, hangs, or was started with another port.',
           `Look again in a minute; then look what process ${database.pid} is, and stop it.`,
         )
-      case 'unreachable':
+      case 'unreachable': {
+        const isFull = database.code === 'storage/full'
+        const advice =
+          database.engine === 'native'
+            ? 'Check that PostgreSQL runs and that DATABASE_URL names the right host, port, name and account.'
+            : 'If the reason names no way out, put a backup of the data directory in its place.'
         return fail(
           database.reason,
-          database.code === 'storage/full' ? 'The disk of the database is full.' : 'The database cannot be opened.',
-          'Check that PostgreSQL runs and that DATABASE_URL names the right host, port, name and account.',
+          isFull ? 'The disk of the database is full.' : 'The database cannot be opened.',
+          isFull ? 'Make room on the disk of the database.' : advice,
         )
+      }
       case 'open':
         return ok(`${database.engine === 'embedded' ? 'Embedded' : 'Server'}, PostgreSQL ${database.serverVersion}, answers.`)
     }

@@ -35,7 +35,7 @@ export type DatabaseFacts =
   | { readonly state: 'not-made' }
   /** Embedded, and in use by a server. */
   | { readonly state: 'in-use'; readonly pid: number }
-  | { readonly state: 'unreachable'; readonly code: string; readonly reason: string }
+  | { readonly state: 'unreachable'; readonly engine: 'embedded' | 'native'; readonly code: string; readonly reason: string }
   | ({ readonly state: 'open' } & OpenDatabaseFacts)
 
 export interface OpenDatabaseFacts {

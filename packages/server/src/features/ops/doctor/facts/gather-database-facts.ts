@@ -29,7 +29,12 @@ export async function gatherDatabaseFacts(config: Config): Promise<DatabaseFacts
   } catch (error) {
     if (error instanceof BrainError && error.code === 'data-directory/locked')
       return { state: 'in-use', pid: Number(error.details.pid) }
-    return { state: 'unreachable', code: error instanceof BrainError ? error.code : 'unknown', reason: explain(error) }
+    return {
+      state: 'unreachable',
+      engine: config.database.url ? 'native' : 'embedded',
+      code: error instanceof BrainError ? error.code : 'unknown',
+      reason: explain(error),
+    }
   }
 }
 
