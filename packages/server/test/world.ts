@@ -10,8 +10,8 @@ import type { WorkspaceDb } from '#platform/database'
 import { createLog } from '#platform/log'
 import { insertMember, insertUser, insertWorkspace } from '../src/features/workspaces/member-store.ts'
 import { hashPassword } from '../src/features/workspaces/password-hash.ts'
-import { copyEmbeddedTemplate } from './embedded-template.ts'
 import { type RunningServer, startServer } from '../src/start.ts'
+import { copyEmbeddedTemplate } from './embedded-template.ts'
 
 export const password = 'correct horse battery'
 

@@ -15,7 +15,7 @@ function listen(port: number, host: string) {
 test('a port that is taken is named, with a way out', async () => {
   const first = await listen(0, '127.0.0.1')
   const { port } = first.address() as { port: number }
-  const explained = await listen(port, '127.0.0.1').then(assert.fail, explainListenError)
+  const explained = explainListenError(await listen(port, '127.0.0.1').catch((error: unknown) => error))
   first.close()
   assert.ok(explained instanceof CommandError)
   assert.match(explained.message, new RegExp(`Port ${port} is taken.*--port`))
@@ -23,7 +23,7 @@ test('a port that is taken is named, with a way out', async () => {
 })
 
 test('an address of another machine is named', async () => {
-  const explained = await listen(0, '192.0.2.1').then(assert.fail, explainListenError)
+  const explained = explainListenError(await listen(0, '192.0.2.1').catch((error: unknown) => error))
   assert.match((explained as Error).message, /no address 192\.0\.2\.1.*--host/)
 })
 

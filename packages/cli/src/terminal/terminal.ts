@@ -20,5 +20,6 @@ export const processTerminal: Terminal = {
   paint: (format, text) => styleText(format, text, { stream: process.stdout }),
   paintNote: (format, text) => styleText(format, text, { stream: process.stderr }),
   isWatched: process.stderr.isTTY === true,
-  columns: process.stdout.columns ?? 80,
+  // Some terminals say 0.
+  columns: process.stdout.columns || 80,
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
 import { analyzerVersion } from './lexical/analyzer.ts'
-import { type FuzzyTerm, fuzzyAlternatives, fuzzyPrefixes } from './lexical/fuzzy-terms.ts'
+import { bestStandIns, type FuzzyTerm, fuzzyPrefixes } from './lexical/fuzzy-terms.ts'
 import type { CandidatePassage } from './lexical/rank-candidates.ts'
 import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
 
@@ -146,36 +146,27 @@ export async function findBlocksAndStatistics(
 // Sorts behind every word with the same beginning.
 const highestCharacter = '\u{10ffff}'
 
-/** For words that nobody wrote: the most similar terms of the vocabulary, and their blocks. */
-export async function findSimilarBlocks(
-  db: WorkspaceDb,
-  words: readonly string[],
-): Promise<{ standIns: FuzzyTerm[]; rows: BlockRow[] }> {
+/** For words that nobody wrote: the most similar terms of the vocabulary. */
+export async function listSimilarTerms(db: WorkspaceDb, words: readonly string[]): Promise<FuzzyTerm[]> {
   const ranges = words.flatMap((word) =>
     fuzzyPrefixes(word).map((prefix) => ({ word, from: prefix, to: prefix + highestCharacter })),
   )
-  const { rows } = await sql<BlockRow & { word: string; similarity: number }>`
-    select f.word, f.similarity, b.term, b.block, b.document_frequency as "documentFrequency", b.postings
-    from (
-      select word, term, similarity, row_number() over (partition by word order by similarity desc, term) as place
-      from (
-        select distinct r.word, v.term, similarity(v.term, r.word) as similarity
-        from unnest(
-          ${ranges.map(({ word }) => word)}::text[], ${ranges.map(({ from }) => from)}::text[], ${ranges.map(({ to }) => to)}::text[]
-        ) as r (word, lowest, highest)
-        join retrieval_blocks v on v.workspace_id = ${db.workspaceId}
-          and v.term >= r.lowest collate "C" and v.term < r.highest collate "C" and v.term % r.word
-      ) as similar_terms
-    ) as f
-    join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = f.term
-    where f.place <= ${fuzzyAlternatives}`.execute(db.query)
-  const standIns = new Map<string, FuzzyTerm>()
-  const blocks = new Map<string, BlockRow>()
-  for (const { word, similarity, ...row } of rows) {
-    standIns.set(`${word} ${row.term}`, { word, term: row.term, weight: similarity ** 2 })
-    blocks.set(`${row.block} ${row.term}`, row)
-  }
-  return { standIns: [...standIns.values()], rows: [...blocks.values()] }
+  const { rows } = await sql<{ word: string; term: string; similarity: number }>`
+    select distinct r.word, b.term, similarity(b.term, r.word) as similarity
+    from unnest(
+      ${ranges.map(({ word }) => word)}::text[], ${ranges.map(({ from }) => from)}::text[], ${ranges.map(({ to }) => to)}::text[]
+    ) as r (word, lowest, highest)
+    join retrieval_blocks b on b.workspace_id = ${db.workspaceId}
+      and b.term >= r.lowest collate "C" and b.term < r.highest collate "C" and b.term % r.word`.execute(db.query)
+  return bestStandIns(rows)
+}
+
+/** All blocks of some terms. */
+export async function listBlocksOfTerms(db: WorkspaceDb, terms: readonly string[]): Promise<BlockRow[]> {
+  const { rows } = await sql<BlockRow>`
+    select term, block, document_frequency as "documentFrequency", postings
+    from retrieval_blocks where workspace_id = ${db.workspaceId} and term = any(${terms}::text[])`.execute(db.query)
+  return rows
 }
 
 /** Those of some ordinals that may be read now: of the current version of a document that is not deleted. */

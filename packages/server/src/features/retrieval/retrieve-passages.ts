@@ -5,7 +5,13 @@ import { type AnalyzedQuestion, analyzeQuestion } from './lexical/analyzer.ts'
 import { unknownTerms } from './lexical/fuzzy-terms.ts'
 import { defaultCandidates, idfOfQuestion, type Retrieval, rankCandidates, weighTerms } from './lexical/rank-candidates.ts'
 import { scoreBlocks } from './lexical/score-blocks.ts'
-import { findBlocksAndStatistics, findSimilarBlocks, listReadableOrdinals, listReadablePassages } from './retrieval-store.ts'
+import {
+  findBlocksAndStatistics,
+  listBlocksOfTerms,
+  listReadableOrdinals,
+  listReadablePassages,
+  listSimilarTerms,
+} from './retrieval-store.ts'
 
 export type RetrievalRequest = {
   readonly question: string
@@ -33,9 +39,10 @@ async function retrieve(
   if (index === undefined) return nothing(question)
   const { statistics } = index
   const unknown = unknownTerms(question.terms.keys(), new Set(index.rows.map(({ term }) => term)))
-  const similar = unknown.length === 0 ? { standIns: [], rows: [] } : await findSimilarBlocks(db, unknown)
-  const rows = [...index.rows, ...similar.rows]
-  const weights = weighTerms(question, similar.standIns)
+  const standIns = unknown.length === 0 ? [] : await listSimilarTerms(db, unknown)
+  const standInTerms = new Set(standIns.map(({ term }) => term)).difference(new Set(question.terms.keys()))
+  const rows = standInTerms.size === 0 ? index.rows : [...index.rows, ...(await listBlocksOfTerms(db, [...standInTerms]))]
+  const weights = weighTerms(question, standIns)
   const candidates = Math.max(request.limit, request.candidates ?? defaultCandidates)
 
   let scores = scoreBlocks(rows, weights, statistics, candidates)
@@ -53,7 +60,7 @@ async function retrieve(
     total: found.length,
     question,
     idf: idfOfQuestion(question, scores, statistics.passages),
-    standIns: similar.standIns,
+    standIns,
     passagesInIndex: statistics.passages,
   }
 }

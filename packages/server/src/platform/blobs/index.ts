@@ -1,2 +1,2 @@
-export { type BlobStore, BlobTooLarge, type StoredBlob } from './blob-store.ts'
+export { type BlobStore, BlobTooLarge } from './blob-store.ts'
 export { FileBlobStore } from './file-blob-store.ts'

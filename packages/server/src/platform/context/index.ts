@@ -1,1 +1,1 @@
-export { type Actor, type App, createWorkspaceContext, type WorkspaceContext } from './context.ts'
+export { type App, createWorkspaceContext, type WorkspaceContext } from './context.ts'

@@ -1,10 +1,12 @@
 /** A word of the vocabulary that stands in for one that nobody wrote. `weight` is the square of the similarity. */
 export type FuzzyTerm = { readonly word: string; readonly term: string; readonly weight: number }
 
-export const fuzzyAlternatives = 3
-export const minFuzzyLength = 4
+export type SimilarTerm = { readonly word: string; readonly term: string; readonly similarity: number }
+
+const standInsPerWord = 3
+const minFuzzyLength = 4
 /** PostgreSQL's own threshold of the operator `%`, so that both indexes offer the same words. */
-export const minSimilarity = 0.3
+const minSimilarity = 0.3
 
 /** Which terms of a question are looked up by similarity: those without a block, long enough to have a shape. */
 export function unknownTerms(terms: Iterable<string>, known: ReadonlySet<string>): string[] {
@@ -18,6 +20,16 @@ export function unknownTerms(terms: Iterable<string>, known: ReadonlySet<string>
 export function fuzzyPrefixes(word: string): string[] {
   const [first, second, third] = [...word]
   return [...new Set([`${first}${second}`, `${second}${first}`, `${first}${third}`, `${second}${third}`])]
+}
+
+/** The three terms most similar to each word; of equal ones the first by the alphabet, so that every run finds the same. */
+export function bestStandIns(similar: readonly SimilarTerm[]): FuzzyTerm[] {
+  return [...Map.groupBy(similar, ({ word }) => word).values()].flatMap((ofWord) =>
+    ofWord
+      .sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
+      .slice(0, standInsPerWord)
+      .map(({ word, term, similarity }) => ({ word, term, weight: similarity ** 2 })),
+  )
 }
 
 /** Trigrams as pg_trgm makes them: two spaces before the word and one after it. */
@@ -51,13 +63,13 @@ export class TrigramVocabulary {
     const prefixes = fuzzyPrefixes(word)
     const shared = new Map<number, number>()
     for (const trigram of trigrams) for (const id of this.#postings.get(trigram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1)
-    const similar: { term: string; similarity: number }[] = []
+    const similar: SimilarTerm[] = []
     for (const [id, count] of shared) {
       const similarity = count / (trigrams.size + this.#sizes[id]! - count)
       const term = this.#terms[id]!
-      if (similarity >= minSimilarity && prefixes.some((prefix) => term.startsWith(prefix))) similar.push({ term, similarity })
+      if (similarity >= minSimilarity && prefixes.some((prefix) => term.startsWith(prefix)))
+        similar.push({ word, term, similarity })
     }
-    similar.sort((a, c) => c.similarity - a.similarity || (a.term < c.term ? -1 : 1))
-    return similar.slice(0, fuzzyAlternatives).map(({ term, similarity }) => ({ word, term, weight: similarity ** 2 }))
+    return bestStandIns(similar)
   }
 }
