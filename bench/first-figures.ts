@@ -45,7 +45,6 @@ async function measure(engine: string, env: Record<string, string>): Promise<Fig
   const [firstStartMs, first] = await start(settings)
   await first.end('SIGTERM')
   const [nextStartMs, server] = await start(settings)
-  const client = await signIn(server)
   const idleMb = residentMb(server.pid)
 
   const corpus = new Corpus()

@@ -12,6 +12,11 @@ const neededMajor = 26
 if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
   // Compiling takes most of the time of a short command; where the folder cannot be written it is simply done again.
   nodeModule.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/brain-ai', import.meta.url)))
+  // Whoever reads the output may stop early, as `head` does; that is no failure.
+  process.stdout.on('error', (error) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   const { main } = await import('./src/main.ts')
   process.exitCode = await main(process.argv.slice(2))
 } else runWithPinnedNode()

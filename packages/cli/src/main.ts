@@ -8,11 +8,6 @@ import { processTerminal, type Terminal } from './terminal/terminal.ts'
 
 /** Runs one command line, without `brain` itself, and gives its exit code. Never throws. */
 export async function main(given: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
-  // Whoever reads us may stop early, as `head` does; that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.ok)
-    throw error
-  })
   try {
     return await dispatch(given, terminal)
   } catch (error) {

@@ -73,11 +73,11 @@ test('a configuration that is wrong is a readable list', async () => {
 
 const oldNode = findOldNode()
 
-test('an older Node of the host hands over to the one that came with the project', {
-  skip: oldNode ? false : 'no Node older than 26 here',
-}, async () => {
-  const { exitCode, out } = await brain(['--version'], { node: oldNode! })
-  assert.equal(exitCode, 0)
-  assert.match(out, /^\d+\.\d+\.\d+\n$/)
-  assert.equal((await brain(['docter'], { node: oldNode! })).exitCode, 2, 'the exit code comes through')
-})
+// Where the host's own Node is new, there is nothing to hand over.
+if (oldNode)
+  test('an older Node of the host hands over to the one that came with the project', async () => {
+    const { exitCode, out } = await brain(['--version'], { node: oldNode })
+    assert.equal(exitCode, 0)
+    assert.match(out, /^\d+\.\d+\.\d+\n$/)
+    assert.equal((await brain(['docter'], { node: oldNode })).exitCode, 2, 'the exit code comes through')
+  })

@@ -57,15 +57,15 @@ test('the start prints address and set-up link, guards its data directory, and s
 
 const oldNode = findOldNode()
 
-test('the server stops when the older Node that launched it is killed', {
-  skip: oldNode ? false : 'no Node older than 26 here',
-}, async () => {
-  const launcher = spawnBrain(['start', '--no-build', '--port', '0', '--data-dir', dataDir], { node: oldNode! })
-  await launcher.until(ready)
-  launcher.process.kill('SIGKILL')
-  await launcher.ended // its output closes when the server, which shares it, has ended as well
-  assert.match((await brain(['migrate', '--data-dir', dataDir])).out, /up to date/, 'the data directory is free again')
-})
+// Where the host's own Node is new, there is nothing to hand over.
+if (oldNode)
+  test('the server stops when the older Node that launched it is killed', async () => {
+    const launcher = spawnBrain(['start', '--no-build', '--port', '0', '--data-dir', dataDir], { node: oldNode })
+    await launcher.until(ready)
+    launcher.process.kill('SIGKILL')
+    await launcher.ended // its output closes when the server, which shares it, has ended as well
+    assert.match((await brain(['migrate', '--data-dir', dataDir])).out, /up to date/, 'the data directory is free again')
+  })
 
 test('a folder is imported once, what changed becomes a new version, and what cannot be read is told', async () => {
   const home = await aFolder()

@@ -16,6 +16,7 @@ export const doctor = command({
     'Changes nothing, and works while the server runs and while it does not. Every finding comes with its cause and a fix.',
   args: {
     json: { type: 'boolean', default: false, description: 'The report as JSON' },
+    port: { type: 'string', valueHint: 'number', description: 'Port of the server (BRAIN_PORT)' },
     'data-dir': { type: 'string', valueHint: 'folder', description: 'Where everything is kept (BRAIN_DATA_DIR)' },
   },
   examples: [
@@ -25,7 +26,11 @@ export const doctor = command({
   exitCodes: { 0: 'everything is in order', 1: 'there are warnings', 2: 'something does not work' },
   async run(args, terminal) {
     const dataDir = args['data-dir']
-    const report = await runDoctor({ ...process.env, ...(dataDir !== undefined && { BRAIN_DATA_DIR: dataDir }) })
+    const report = await runDoctor({
+      ...process.env,
+      ...(args.port !== undefined && { BRAIN_PORT: args.port }),
+      ...(dataDir !== undefined && { BRAIN_DATA_DIR: dataDir }),
+    })
     terminal.out(args.json ? JSON.stringify(report, null, 2) : describe(report, terminal))
     return levelCodes[report.level]
   },

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, routes } from '../api.ts'
+import { api, isCode, routes } from '../api.ts'
 import { FormError } from '../error-notice.tsx'
 import { Button } from '../ui/button.tsx'
 import { showToast } from '../ui/show-toast.ts'
@@ -23,6 +23,7 @@ export function PasswordForm() {
     },
   })
   const problems = fieldProblems(change.error)
+  const isWrong = isCode(change.error, 'auth/wrong-credentials')
   return (
     <form
       ref={form}
@@ -32,9 +33,13 @@ export function PasswordForm() {
         change.mutate(new FormData(event.currentTarget))
       }}
     >
-      <PasswordField label={t('profile.currentPassword')} name="currentPassword" problem={problems.currentPassword} />
+      <PasswordField
+        label={t('profile.currentPassword')}
+        name="currentPassword"
+        problem={isWrong ? t('profile.currentPasswordWrong') : problems.currentPassword}
+      />
       <PasswordField label={t('profile.newPassword')} name="newPassword" isNew problem={problems.newPassword} />
-      <FormError error={change.error} />
+      {!isWrong && <FormError error={change.error} />}
       <Button type="submit" className="self-start" isBusy={change.isPending}>
         {t('profile.changePassword')}
       </Button>

@@ -30,7 +30,7 @@ function FieldFrame({ id, label, hint, problem, children }: FrameProps) {
         </p>
       )}
       {problem && (
-        <p id={`${id}-problem`} className="text-xs font-medium text-bad">
+        <p id={`${id}-problem`} role="alert" className="text-xs font-medium text-bad">
           {problem}
         </p>
       )}

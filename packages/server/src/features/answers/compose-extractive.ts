@@ -32,7 +32,7 @@ export function composeExtractive(question: string, retrieval: Retrieval): Extra
   const profile = profileQuestion(question, retrieval)
   const sentences = measureSentences(profile, passages)
   const best = sentences[0]
-  if (best === undefined || !isAnswer(measureEvidence(profile, passages, sentences, best))) {
+  if (best === undefined || !isAnswer(measureEvidence(profile, passages, sentences, best), language)) {
     return { isAnswered: false, language, sentences: [] }
   }
   const chosen = inReadingOrder(chooseSentences(sentences, best))

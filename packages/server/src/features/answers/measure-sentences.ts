@@ -31,25 +31,24 @@ type Draft = Pick<CandidateSentence, 'passageIndex' | 'position' | 'start' | 'en
  */
 export const sentenceWeights = {
   /** of the question, by this sentence */
-  coverage: 2.5,
+  coverage: 2.75,
   /** BM25 over character 4-grams, best sentence 1 */
   grams: 2.4,
-  passageScore: 2.7,
-  isInBestPassage: 1.3,
+  passageScore: 3.3,
+  isInBestPassage: 1.1,
   /** of the question, by the sentence before, the one after, and title and headings, beyond this one */
-  before: 2.3,
-  after: 0.6,
-  context: 1,
-  /** asked words that are neighbours in both, and asked words in the same order in both */
+  before: 2.7,
+  after: 1.05,
+  context: 1.4,
+  /** asked words that are neighbours in the question and near each other here */
   pairs: 0.3,
-  inOrder: 0.2,
   /** a figure where one is asked for, a name where another thing is */
-  hasFigure: 1.65,
-  hasName: 0.25,
-  nearAnswerPlace: 0.9,
-  length: 0.9,
-  novelty: 0.5,
-  density: 1.2,
+  hasFigure: 1.9,
+  hasName: 0.35,
+  nearAnswerPlace: 1.1,
+  length: 0.6,
+  novelty: 0.4,
+  density: 1.25,
 }
 export type SentenceFeatures = Readonly<Record<keyof typeof sentenceWeights, number>>
 
@@ -78,7 +77,6 @@ export function measureSentences(profile: QuestionProfile, passages: readonly Re
       after: coverageBeside(profile, drafts, i, 1),
       context: coverageAdded(profile, met, contexts[passageIndex]!),
       pairs: pairsInBoth(profile, tokens),
-      inOrder: inSameOrder(profile, tokens),
       hasFigure: places.length > 0 && isFigureWanted(profile) ? 1 : 0,
       hasName: places.length > 0 && !isFigureWanted(profile) ? 1 : 0,
       nearAnswerPlace: nearness(profile, tokens, places),
@@ -143,20 +141,6 @@ function pairsInBoth(profile: QuestionProfile, tokens: readonly Token[]): number
     if (isNear) found += weight
   }
   return possible === 0 ? 0 : found / possible
-}
-
-/** The heaviest sequence of asked terms that a sentence has in the same order, whatever stands between them. */
-function inSameOrder(profile: QuestionProfile, tokens: readonly Token[]): number {
-  const asked = profile.order.map((index) => profile.terms[index]!)
-  let row = new Float64Array(asked.length + 1)
-  for (const { term } of tokens) {
-    const next = new Float64Array(asked.length + 1)
-    for (const [i, wanted] of asked.entries()) {
-      next[i + 1] = term === wanted.term ? row[i]! + wanted.weight : Math.max(row[i + 1]!, next[i]!)
-    }
-    row = next
-  }
-  return row.at(-1)! / Math.max(Number.MIN_VALUE, profile.totalWeight)
 }
 
 const nearCharacters = 20

@@ -87,7 +87,17 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
   const { t } = useTranslation()
   const [text, setText] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const sent = useRef(value)
   useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    // Changed from elsewhere, as by "clear filters" or the back button.
+    if (value !== sent.current) setText(value)
+    sent.current = value
+  }, [value])
+  function send(next: string) {
+    sent.current = next
+    onChange(next)
+  }
   return (
     <div className="relative w-56 md:w-64">
       <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-muted" />
@@ -100,7 +110,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
         onChange={(event) => {
           setText(event.target.value)
           clearTimeout(timer.current)
-          timer.current = setTimeout(onChange, 250, event.target.value.trim())
+          timer.current = setTimeout(send, 250, event.target.value.trim())
         }}
         className="h-11 w-full rounded-lg border border-line-strong bg-surface pr-2 pl-9 text-base shadow-low md:h-9 md:text-sm"
       />

@@ -1,5 +1,5 @@
 /**
- * A posting block: the passages of one term whose ordinals share `ordinal >> 14`, four bytes each, little-endian:
+ * A posting block: the passages of one term whose ordinals share `ordinal >> 12`, four bytes each, little-endian:
  * u16 ordinal within the block, u8 term frequency, u8 length of the passage on a logarithmic scale.
  * The length travels with the posting so that a question is scored from the blocks alone.
  */

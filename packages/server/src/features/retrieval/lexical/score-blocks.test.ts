@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { encodePostings, lengthOfStep, quantizeLength } from './posting-block.ts'
+import { blockOf, encodePostings, lengthOfStep, quantizeLength } from './posting-block.ts'
 import { type BlockRow, scoreBlocks, smoothRarity } from './score-blocks.ts'
 
 type Text = { readonly ordinal: number; readonly words: readonly string[] }
@@ -30,7 +30,7 @@ function blocksOf(texts: readonly Text[], terms: Iterable<string>): BlockRow[] {
   for (const term of terms) {
     const blocks = Map.groupBy(
       texts.filter(({ words }) => words.includes(term)),
-      ({ ordinal }) => ordinal >> 14,
+      ({ ordinal }) => blockOf(ordinal),
     )
     for (const [block, holders] of blocks) {
       const postings = holders.map(({ ordinal, words }) => ({

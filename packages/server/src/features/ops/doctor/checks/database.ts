@@ -14,7 +14,7 @@ export const databaseCheck: DoctorCheck = {
         return fail(
           `The process ${database.pid} holds the embedded database, but no ready server answers on port ${port?.port ?? '?'}.`,
           'It starts or stops at this moment, hangs, or was started with another port.',
-          `Look again in a minute; then look what process ${database.pid} is, and stop it.`,
+          `If it listens elsewhere, set BRAIN_PORT to its port. Else look again in a minute, and then what process ${database.pid} is.`,
         )
       case 'unreachable': {
         const isFull = database.code === 'storage/full'
