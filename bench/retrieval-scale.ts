@@ -9,6 +9,7 @@ import { searchPassages } from '../packages/server/src/features/retrieval/search
 import type { App, WorkspaceContext } from '../packages/server/src/platform/context/index.ts'
 import { migrate, openDatabase, type WorkspaceDb } from '../packages/server/src/platform/database/index.ts'
 import { createLog } from '../packages/server/src/platform/log/index.ts'
+import { createMetrics } from '../packages/server/src/platform/metrics/index.ts'
 import { readCollections } from './ir-collections.ts'
 
 // Indexing rate and search latency of one workspace beside small ones:
@@ -117,7 +118,7 @@ async function storePassages(db: WorkspaceDb, passages: readonly Made[]) {
 }
 
 async function printLatency(workspaceId: string): Promise<void> {
-  const app = { database } as App
+  const app = { database, metrics: createMetrics() } as App
   const ctx = { app, workspaceId, transact: (work) => database.transact(workspaceId, work) } as WorkspaceContext
   const times: number[] = []
   for (const [i, q] of [...questions, ...questions].entries()) {

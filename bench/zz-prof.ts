@@ -47,6 +47,11 @@ for (;;) {
 }
 const s = (performance.now() - t) / 1000
 console.log('ready', s, 's', (bytes / 1e6 / s).toFixed(3), 'MB/s', 'rss', Number(rss()) / 1024)
-await new Promise((r) => setTimeout(r, 3000))
+const show = async (w: string) => { const m = await (await fetch(url + '/metrics')).text(); console.log(w, m.split('\n').filter((l) => /^nodejs_(heap_size|external)|^nodejs_heap_space_size_used.*(new"|old")/.test(l)).map((l) => l.replace(/nodejs_/, '').replace(/(\d+)$/, (x) => (Number(x) / 1e6).toFixed(0))).join(' '), 'RSS', (Number(rss()) / 1024).toFixed(0), readFileSync(`/proc/${child.pid}/status`, 'utf8').split('\n').filter((l) => /RssAnon|RssFile/.test(l)).join(' ')) }
+await show('after import')
+for (let i = 0; i < 500; i++) await c.call(contract.answers.askQuestion, { body: { question: corpus.question() } })
+await show('after questions')
+await new Promise((r) => setTimeout(r, 62000))
+await show('after a minute')
 console.log('rss after 3s', Number(rss()) / 1024)
 child.kill('SIGTERM')

@@ -37,7 +37,7 @@ describe('the first run in a browser', { skip: noBrowser }, () => {
       .getByText(/Ready, \d+ passages/i)
       .first()
       .waitFor()
-    await until(page, `!/Waiting|Reading|Indexing/.test(document.querySelector('main').textContent)`)
+    await until(page, `!/Waiting|Reading|Indexing/.test(document.querySelector('main tbody').textContent)`)
     await assertAccessible(page, 'documents')
   })
 

@@ -8,6 +8,7 @@ export async function searchPassages(
   ctx: WorkspaceContext,
   query: { readonly q: string; readonly collection?: string | undefined; readonly limit: number },
 ): Promise<{ hits: SearchHit[]; total: number }> {
+  const stopTimer = ctx.app.metrics.queryDuration.startTimer({ kind: 'search' })
   const retrieval = await retrievePassages(ctx, {
     question: query.q,
     collections: query.collection === undefined ? undefined : [query.collection],
@@ -28,5 +29,7 @@ export async function searchPassages(
       end: passage.start + snippet.end,
     }
   })
+  stopTimer()
+  ctx.app.metrics.queries.inc({ kind: 'search', outcome: hits.length > 0 ? 'found' : 'nothing-found' })
   return { hits, total: retrieval.total }
 }

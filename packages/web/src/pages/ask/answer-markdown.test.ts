@@ -20,11 +20,11 @@ test('citations become footnotes with their place and quote', () => {
   const markdown = answerToMarkdown({ question: 'How many days?', answer: 'Thirty [1].', citations: [citation] }, words)
   assert.equal(
     markdown,
-    [
+    `${[
       '**How many days?**',
       'Thirty [^1].',
       '[^1]: [Leave\\_policy](https://brain.test/documents?document=d1) › Annual leave › page 3: “Everyone has thirty days.”',
-    ].join('\n\n') + '\n',
+    ].join('\n\n')}\n`,
   )
 })
 

@@ -20,11 +20,11 @@ export function answerToMarkdown(answer: Pick<Answer, 'question' | 'answer' | 'c
     const where = [`[${escapeMarkdown(title)}](${words.link(documentId)})`, ...place.map(escapeMarkdown)].join(' › ')
     return `[^${number}]: ${where}: “${escapeMarkdown(quote.replace(/\s+/g, ' ').trim())}”`
   })
-  return (
-    [`**${escapeMarkdown(answer.question.replace(/\s+/g, ' '))}**`, text, ...(notes.length > 0 ? [notes.join('\n')] : [])].join(
-      '\n\n',
-    ) + '\n'
-  )
+  return `${[
+    `**${escapeMarkdown(answer.question.replace(/\s+/g, ' '))}**`,
+    text,
+    ...(notes.length > 0 ? [notes.join('\n')] : []),
+  ].join('\n\n')}\n`
 }
 
 const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>]/g, '\\$&')
