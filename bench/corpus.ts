@@ -54,7 +54,7 @@ export class Corpus {
   readonly #random: () => number
   readonly #vocabulary: string[]
 
-  constructor(seed = 1, words = 60_000) {
+  constructor(seed = 1, words = 25_000) {
     this.#random = randomNumbers(seed)
     const seen = new Set<string>()
     while (seen.size < words) seen.add(this.#word())

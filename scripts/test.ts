@@ -13,6 +13,18 @@ const mustHaveServices = process.env.REQUIRE_SERVICES === '1'
 const workDir = mkdtempSync(join(tmpdir(), 'brain-suite-'))
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
+interface Check {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+}
+
+const checks: readonly Check[] = [
+  { name: 'form (biome)', command: ['biome', 'check', '.'] },
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types of the web app', command: ['tsc', '-p', 'packages/web/tsconfig.json'] },
+  { name: 'unused code (knip)', command: ['knip'] },
+]
+
 process.exitCode = await runSuite().finally(() => rmSync(workDir, { recursive: true, force: true }))
 
 async function runSuite(): Promise<number> {
@@ -69,18 +81,6 @@ async function runTests(engine: string, files: string[], env: Record<string, str
     totals.failed++
   }
 }
-
-interface Check {
-  readonly name: string
-  readonly command: readonly [string, ...string[]]
-}
-
-const checks: readonly Check[] = [
-  { name: 'form (biome)', command: ['biome', 'check', '.'] },
-  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
-  { name: 'types of the web app', command: ['tsc', '-p', 'packages/web/tsconfig.json'] },
-  { name: 'unused code (knip)', command: ['knip'] },
-]
 
 async function check({ name, command: [program, ...args] }: Check): Promise<boolean> {
   const exitCode = await run(program, args, {})

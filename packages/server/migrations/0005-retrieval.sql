@@ -1,4 +1,4 @@
--- The lexical index: one row per term and block of 16384 passage ordinals, with packed postings; derived from the
+-- The lexical index: one row per term and block of 4096 passage ordinals, with packed postings; derived from the
 -- passages and rebuildable from them. Sizes and timings that led here: docs/decisions/0003-posting-blocks.md.
 create table retrieval_statistics (
   workspace_id uuid primary key references workspaces (id),
@@ -21,7 +21,6 @@ create table retrieval_blocks (
   primary key (workspace_id, term, block)
 ) with (fillfactor = 80);
 alter table retrieval_blocks alter postings set storage external;
-create index retrieval_blocks_fuzzy on retrieval_blocks using gin (workspace_id, term gin_trgm_ops);
 alter table retrieval_blocks enable row level security;
 alter table retrieval_blocks force row level security;
 create policy tenant on retrieval_blocks to brain_app

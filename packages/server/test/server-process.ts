@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const command = fileURLToPath(new URL('../../cli/bin.mjs', import.meta.url))
 
 /** The product in a process of its own, so that a test can end it as a power cut would. */
 export interface ServerProcess {
@@ -17,7 +17,7 @@ export interface ServerProcess {
 /** Starts the server and waits until it is ready. @throws Error with its output when it ends instead */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [command, 'start', '--no-build'], {
     env: { ...process.env, NODE_TEST_CONTEXT: undefined, BRAIN_PORT: String(port), BRAIN_RATE_LIMIT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -39,7 +39,11 @@ export async function importFiles(
     await rejecting(result, cleanFileName(file.fileName), async () => {
       if (count > maxFiles) {
         file.content.resume()
-        throw new BrainError('document/too-many-files', `At most ${maxFiles} files are taken at once.`, { maxFiles })
+        throw new BrainError(
+          'document/too-many-files',
+          `At most ${maxFiles} files are taken at once. Send this one in another request.`,
+          { maxFiles },
+        )
       }
       return accept(ctx, await storeUpload(ctx, file), acceptance)
     })

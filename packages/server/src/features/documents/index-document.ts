@@ -14,7 +14,7 @@ import { retitleDocument } from './retitle-document.ts'
 import type { Passage } from './split-into-passages.ts'
 import { type DocumentVersion, findVersion, replaceText } from './version-store.ts'
 
-const passagesPerTransaction = 64
+const passagesPerTransaction = 128
 
 /** What reads the text out of a file. */
 export interface TextExtractor {
@@ -51,8 +51,7 @@ export async function indexDocument(
   const ended = (outcome: string, format: string | null) =>
     ctx.app.metrics.documentsImported.inc({ format: format ?? 'unknown', outcome })
   try {
-    await job.checkpoint((db) => updateDocumentRow(db, documentId, { state: 'reading' }), 0)
-    await removeLeftovers(job, tools.index, { documentId, version })
+    await startReading(job, tools.index, { documentId, version })
     const extracted = await readVersion(ctx, job, tools.extractor, document, stored)
     await indexText(job, tools.index, document, payload, extracted)
     ended('ready', extracted.format)
@@ -79,8 +78,14 @@ export async function failDocument(db: WorkspaceDb, { documentId, version }: Ind
 // Trying again gives the same end, so these are told at once.
 const isFileFault = (error: unknown): error is BrainError => error instanceof BrainError && error.code.startsWith('document/')
 
-async function removeLeftovers(job: Job, index: PassageIndex, of: IndexDocument): Promise<void> {
-  while (await job.checkpoint((db) => removeSomePassages(db, index, of))) {
+/** What an attempt that broke off has left is removed first. */
+async function startReading(job: Job, index: PassageIndex, of: IndexDocument): Promise<void> {
+  const hasMore = () =>
+    job.checkpoint(async (db) => {
+      await updateDocumentRow(db, of.documentId, { state: 'reading' })
+      return removeSomePassages(db, index, of)
+    }, 0)
+  while (await hasMore()) {
     // until there is none left
   }
 }
@@ -107,16 +112,28 @@ async function indexText(
   extracted: ExtractedDocument,
 ): Promise<void> {
   const { passages } = extracted
-  await job.checkpoint(async (db) => {
+  const retitle = async (db: WorkspaceDb) => {
     const { title, isTitleGiven } = (await lockDocument(db, documentId))!
     await retitleDocument(db, index, documentId, givenTitle ?? (isTitleGiven ? title : titleOf(extracted, document)))
-    await updateDocumentRow(db, documentId, { state: 'indexing' })
-  }, 0)
-  for (let from = 0; from < passages.length; from += passagesPerTransaction) {
-    const batch = passages.slice(from, from + passagesPerTransaction)
-    await job.checkpoint((db) => addPassages(db, index, { documentId, version }, batch), from / passages.length)
+  }
+  const add = (db: WorkspaceDb, from: number) =>
+    addPassages(db, index, { documentId, version }, passages.slice(from, from + passagesPerTransaction))
+  // Most documents fit into the last transaction; only longer ones are seen to be indexed.
+  const isLong = passages.length > passagesPerTransaction
+  for (let from = 0; isLong && from < passages.length; from += passagesPerTransaction) {
+    await job.checkpoint(async (db) => {
+      if (from === 0) {
+        await retitle(db)
+        await updateDocumentRow(db, documentId, { state: 'indexing' })
+      }
+      await add(db, from)
+    }, from / passages.length)
   }
   await job.finish(async (db) => {
+    if (!isLong) {
+      await retitle(db)
+      await add(db, 0)
+    }
     await replaceText(db, documentId, {
       version,
       text: extracted.text,

@@ -48,7 +48,7 @@ async function storeContent(
     upload?.rest.resume()
     await blobs.delete(blobKey)
     if (!(error instanceof BlobTooLarge)) throw error
-    const message = `The file has more than ${maxBytes / 1_000_000} MB, which is the most that is accepted.`
+    const message = `The file has more than ${maxBytes / 1_000_000} MB, which is the most that is accepted. Split it into smaller files.`
     throw new BrainError('document/too-large', message, { maxBytes })
   }
 }

@@ -3,7 +3,8 @@ import { BrainError } from '@brain-ai/contract'
 import type { FastifyRequest } from 'fastify'
 import type { UploadedFile } from './serve.ts'
 
-const maxFiles = 200
+// Whoever takes the files refuses each one over their own limit by its name; only a flood ends the request.
+const maxFiles = 2000
 
 /** The files of a multipart body, or the one of a raw body, one after the other as they arrive. */
 export function readUpload(
@@ -30,10 +31,20 @@ async function* readMultipart(request: FastifyRequest, maxBytes: number): AsyncG
     }
   } catch (error) {
     // Only what the parser itself throws comes here; its own errors have codes, those of the parser below it have none.
-    if (error instanceof Error && 'code' in error) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT') throw tooManyFiles(error)
+    if (code !== undefined) throw error
     throw new BrainError('request/malformed', 'The multipart body could not be read.', {}, { cause: error })
   }
 }
+
+const tooManyFiles = (cause: unknown) =>
+  new BrainError(
+    'document/too-many-files',
+    `One request carries at most ${maxFiles} files; the rest was not read. Send them in smaller groups: what is already here is recognized.`,
+    { maxFiles },
+    { cause },
+  )
 
 async function* readRaw(request: FastifyRequest, maxBytes: number, fileName: string | undefined): AsyncGenerator<UploadedFile> {
   if (!fileName) throw new BrainError('request/invalid', 'A raw upload names its file in the query: ?fileName=notes.md')
@@ -42,12 +53,16 @@ async function* readRaw(request: FastifyRequest, maxBytes: number, fileName: str
   const body = request.body as Readable
   async function* cut(): AsyncGenerator<Buffer> {
     let seen = 0
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      seen += chunk.length
-      if (seen > maxBytes) isTruncated = true
-      if (isTruncated) return
-      yield chunk
+    if (!isTruncated) {
+      for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        seen += chunk.length
+        if (seen > maxBytes) isTruncated = true
+        if (isTruncated) break
+        yield chunk
+      }
     }
+    // Many clients read the reply only after they have sent everything, so the rest has to be taken in and dropped.
+    body.resume()
   }
   yield {
     fileName,

@@ -1,4 +1,5 @@
 import { BrainError, type DocumentFormat } from '@brain-ai/contract'
+import { damagedFile } from './damaged-file.ts'
 import { guessUtf16 } from './decode-text.ts'
 import { findForeignKind, startsAt } from './foreign-signatures.ts'
 import { listZipNames } from './zip-archive.ts'
@@ -24,6 +25,8 @@ const sourceEndings = new Set(
   ),
 )
 
+const readableKinds = 'Upload a PDF, a Word, Excel or PowerPoint file, an e-mail, a web page, Markdown, CSV or plain text.'
+
 const bundledEndings = new Set(['pdf', 'docx', 'docm', 'xlsx', 'xlsm', 'pptx', 'pptm'])
 
 /**
@@ -32,7 +35,7 @@ const bundledEndings = new Set(['pdf', 'docx', 'docm', 'xlsx', 'xlsm', 'pptx', '
  * each with a sentence that says what the file really is
  */
 export function detectFormat(bytes: Uint8Array, fileName: string): DocumentFormat {
-  if (isBlank(bytes)) throw new BrainError('document/empty', 'The file is empty.')
+  if (isBlank(bytes)) throw emptyFile()
   const ending = endingOf(fileName)
 
   const foreign = findForeignKind(bytes)
@@ -42,6 +45,10 @@ export function detectFormat(bytes: Uint8Array, fileName: string): DocumentForma
   if (startsAt(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) throw oldOffice(bytes, ending)
   return detectText(bytes, ending)
 }
+
+/** The error for a file with nothing in it. */
+export const emptyFile = (): BrainError =>
+  new BrainError('document/empty', 'The file is empty. Check that it was saved, and upload it again.')
 
 /** The ending of a file name in lower case without its dot, or an empty string. */
 export function endingOf(fileName: string): string {
@@ -72,8 +79,7 @@ const isPdf = (bytes: Uint8Array): boolean =>
 function detectZip(bytes: Uint8Array, ending: string): DocumentFormat {
   const names = listZipNames(bytes)
   if (names === undefined) {
-    if (bundledEndings.has(ending))
-      throw new BrainError('document/damaged', 'The file is damaged: its end is missing or unreadable.')
+    if (bundledEndings.has(ending)) throw damagedFile('The file is damaged: its end is missing or unreadable.')
     throw unsupported('a damaged archive', ending)
   }
   const has = (name: string) => names.includes(name)
@@ -112,9 +118,8 @@ function oldOffice(bytes: Uint8Array, ending: string): BrainError {
 function detectText(bytes: Uint8Array, ending: string): DocumentFormat {
   if (isBinary(bytes)) {
     if (bundledEndings.has(ending)) throw notWhatItsNameSays(ending)
-    throw new BrainError('document/unsupported-type', 'The file holds no text that can be read, and is of no known kind.', {
-      ending,
-    })
+    const sentence = `The file holds no text that can be read, and is of no known kind. ${readableKinds}`
+    throw new BrainError('document/unsupported-type', sentence, { ending })
   }
   const start = new TextDecoder('windows-1252')
     .decode(bytes.subarray(0, 512))
@@ -148,19 +153,15 @@ function isBinary(bytes: Uint8Array): boolean {
 }
 
 function notWhatItsNameSays(ending: string): BrainError {
-  return new BrainError(
-    'document/damaged',
-    `The name ends in .${ending}, but what is in the file is something else or damaged.`,
-    { ending },
-  )
+  return damagedFile(`The name ends in .${ending}, but what is in the file is something else or damaged.`, { ending })
 }
 
-function unsupported(what: string, ending: string, advice?: string): BrainError {
+function unsupported(what: string, ending: string, advice = readableKinds): BrainError {
   const shown = /^[a-z0-9]{1,10}$/.test(ending) ? `, although its name ends in .${ending}` : ''
   // "Although" only where the name promised something we read.
   const promised = bundledEndings.has(ending) || sourceEndings.has(ending) || textualEndings[ending] !== undefined
   const sentence = `This is ${what}${promised ? shown : ''}.`
-  return new BrainError('document/unsupported-type', advice === undefined ? sentence : `${sentence} ${advice}`, {
+  return new BrainError('document/unsupported-type', `${sentence} ${advice}`, {
     detected: what,
     ending,
   })

@@ -50,7 +50,7 @@ test('a library that fails means a damaged file, without its words', async () =>
   const { bytes, name } = hostile.circularPdf()
   await assert.rejects(extractor.extract(bytes, name), {
     code: 'document/damaged',
-    message: 'The file could not be read; it is probably damaged.',
+    message: 'The file could not be read; it is probably damaged. Open it in its own program, save it again and upload that.',
   })
 })
 

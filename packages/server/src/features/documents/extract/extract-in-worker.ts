@@ -59,10 +59,14 @@ export class Extractor implements AsyncDisposable {
   ): Promise<ExtractedDocument> {
     const { maxBytes, maxCharacters, timeoutMs } = this.#options
     if (bytes.length > maxBytes)
-      throw new BrainError('document/too-large', `The file has ${bytes.length} bytes; at most ${maxBytes} are read.`, {
-        bytes: bytes.length,
-        maxBytes,
-      })
+      throw new BrainError(
+        'document/too-large',
+        `The file has ${bytes.length} bytes; at most ${maxBytes} are read. Split it into smaller files.`,
+        {
+          bytes: bytes.length,
+          maxBytes,
+        },
+      )
 
     await this.#turn(signal)
     try {

@@ -1,5 +1,5 @@
 import { BrainError, type DocumentFormat } from '@brain-ai/contract'
-import { detectFormat } from './detect-format.ts'
+import { detectFormat, emptyFile } from './detect-format.ts'
 import {
   assertNotTooMuchText,
   defaultMaxCharacters,
@@ -37,8 +37,8 @@ export async function extractText(bytes: Uint8Array, fileName: string, options: 
   const read = await readers[format]()
   const found = await read(bytes, fileName, limits)
   if (found.blocks.length === 0) {
-    if (textualFormats.has(format)) throw new BrainError('document/empty', 'The file is empty.')
-    throw new BrainError('document/no-text', 'There is no text in the file.')
+    if (textualFormats.has(format)) throw emptyFile()
+    throw new BrainError('document/no-text', 'There is no text in the file. A scan has to go through text recognition first.')
   }
   return { format, ...found }
 }

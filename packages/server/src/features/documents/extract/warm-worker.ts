@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { BrainError } from '@brain-ai/contract'
+import { damagedFile } from './damaged-file.ts'
 import type { ExtractReport, ExtractTask } from './extract-worker.ts'
 import { type ExtractedDocument, unpackDocument } from './packed-document.ts'
 
@@ -75,9 +76,13 @@ export class WarmWorker {
     const deadline = setTimeout(
       () =>
         reject(
-          new BrainError('document/extraction-timeout', `Reading the file took longer than ${seconds} seconds and was stopped.`, {
-            timeoutMs,
-          }),
+          new BrainError(
+            'document/extraction-timeout',
+            `Reading the file took longer than ${seconds} seconds and was stopped. Split it into parts.`,
+            {
+              timeoutMs,
+            },
+          ),
         ),
       timeoutMs,
     )
@@ -102,7 +107,7 @@ export class WarmWorker {
     const maxMb = this.#maxOldGenerationSizeMb
     return new BrainError(
       'document/extraction-memory',
-      `Reading the file took more than ${maxMb} MB of memory and was stopped.`,
+      `Reading the file took more than ${maxMb} MB of memory and was stopped. Split it into parts.`,
       { maxMb },
     )
   }
@@ -112,5 +117,5 @@ export const stopping = () => new BrainError('server/stopping', 'The server is s
 
 function crashed({ name, message }: { name: string; message: string }): BrainError {
   const cause = new Error(`${name}: ${message}`)
-  return new BrainError('document/damaged', 'The file could not be read; it is probably damaged.', { reason: name }, { cause })
+  return damagedFile('The file could not be read; it is probably damaged.', { reason: name }, { cause })
 }

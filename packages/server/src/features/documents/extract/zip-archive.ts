@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { BrainError } from '@brain-ai/contract'
 import { zipSync } from 'fflate'
+import { damagedFile } from './damaged-file.ts'
 
 const megabyte = 1024 * 1024
 const maxEntryBytes = 50 * megabyte
@@ -69,7 +70,10 @@ export class ZipArchive {
     const entry = this.#entries.get(name)
     if (entry === undefined) return undefined
     if (entry.isEncrypted)
-      throw new BrainError('document/password-protected', 'The file is protected by a password. Save it without one.')
+      throw new BrainError(
+        'document/password-protected',
+        'The file is protected by a password. Save it without one and upload it again.',
+      )
 
     const packed = this.#packed(entry)
     const limit = Math.min(maxEntryBytes, maxReadBytes - this.#unpackedBytes)
@@ -99,7 +103,7 @@ export class ZipArchive {
     const xml = toUtf8(bytes)
     const buffer = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength)
     if (buffer.includes('<!DOCTYPE') || buffer.includes('<!ENTITY'))
-      throw new BrainError('document/damaged', 'The file declares XML entities, which office programs never write.')
+      throw damagedFile('The file declares XML entities, which office programs never write.')
     return xml
   }
 
@@ -126,7 +130,7 @@ function inflate(packed: Uint8Array, limit: number): Uint8Array {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, limit) })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw unpacksTooLarge()
-    throw new BrainError('document/damaged', 'The file is damaged: a part of it cannot be unpacked.', {}, { cause: error })
+    throw damagedFile('The file is damaged: a part of it cannot be unpacked.', {}, { cause: error })
   }
 }
 
@@ -172,12 +176,11 @@ function findEndRecord(view: DataView): number | undefined {
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-const damaged = () =>
-  new BrainError('document/damaged', 'The file is damaged: it begins like an office file, but does not end like one.')
+const damaged = () => damagedFile('The file is damaged: it begins like an office file, but does not end like one.')
 
 const unpacksTooLarge = () =>
-  new BrainError('document/unpacks-too-large', 'The file unpacks to far more than its size and was not opened.', {
-    maxEntryBytes,
-    maxSumBytes,
-    maxRatio,
-  })
+  new BrainError(
+    'document/unpacks-too-large',
+    'The file unpacks to far more than its size and was not opened. If you trust it, save it again in its own program and upload that.',
+    { maxEntryBytes, maxSumBytes, maxRatio },
+  )

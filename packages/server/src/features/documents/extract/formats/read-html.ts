@@ -1,6 +1,6 @@
-import { BrainError } from '@brain-ai/contract'
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
+import { damagedFile } from '../damaged-file.ts'
 import { decodeText } from '../decode-text.ts'
 import type { ReadFormat } from '../extracted-text.ts'
 import { addHtmlBlocks, type HtmlElement, isHidden, visibleText } from '../html-blocks.ts'
@@ -63,11 +63,7 @@ function nestingDepth(html: string): number {
     depth = slash ? Math.max(0, depth - 1) : depth + 1
     if (depth > deepest) deepest = depth
     if (depth > maxDepth)
-      throw new BrainError(
-        'document/damaged',
-        `The page has more than ${maxDepth} elements inside each other and cannot be read.`,
-        { maxDepth },
-      )
+      throw damagedFile(`The page has more than ${maxDepth} elements inside each other and cannot be read.`, { maxDepth })
   }
   return deepest
 }

@@ -1,5 +1,6 @@
 import { BrainError } from '@brain-ai/contract'
 import { getDocumentProxy } from 'unpdf'
+import { damagedFile } from '../damaged-file.ts'
 import { assertNotTooMuchText, type ReadFormat } from '../extracted-text.ts'
 import { meaningful } from '../office-properties.ts'
 import { addPage, measure } from '../pdf-layout.ts'
@@ -59,7 +60,7 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
         'document/password-protected',
         'The PDF is protected by a password. Save it without one and upload it again.',
       )
-    throw new BrainError('document/damaged', 'The PDF is damaged and cannot be opened.', {}, { cause: error })
+    throw damagedFile('The PDF is damaged and cannot be opened.', {}, { cause: error })
   }
 }
 
