@@ -337,19 +337,14 @@ describe('hostile input', { timeout: 120_000 }, () => {
     assertTooLarge(JSON.parse(await text(reply)) as ImportReply)
   })
 
-  test('a raw body that announces too much is told so before it comes', async () => {
-    const received = await sendRaw('/api/brain/documents?fileName=huge.txt', 300 * megabyte, 'The first words.')
-    const [head, body] = received.split('\r\n\r\n')
-    assert.match(head!, /^HTTP\/1\.1 202 /)
-    assertTooLarge(JSON.parse(body!) as ImportReply)
-  })
-
-  test('of a raw body that is shorter than it says nothing is kept', async () => {
-    const before = await client.call(contract.documents.listDocuments, { query: { limit: 1 } })
-    await sendRaw('/api/brain/documents?fileName=short.txt', 1000, 'Only a part of what was announced.', { isEnded: true })
-    await delay(200)
-    const after = await client.call(contract.documents.listDocuments, { query: { limit: 1 } })
-    assert.equal(after.total, before.total)
+  test('of an upload that breaks off nothing is kept', async () => {
+    const count = async () => (await client.call(contract.documents.listDocuments, { query: { limit: 1 } })).total
+    const documents = await count()
+    const [half] = multipart([{ name: 'half.txt', content: '' }])
+    await breakOff('?fileName=short.txt', 'application/octet-stream', 1000, 'A part of what was announced.')
+    await breakOff('?fileName=huge.txt', 'application/octet-stream', 300 * megabyte, 'A part of what was announced.')
+    await breakOff('', 'multipart/form-data; boundary=frontier', 1000, `${Buffer.from(half!)}A part of what was announced.`)
+    assert.equal(await count(), documents)
     assert.deepEqual(globSync(join(world.dataDir, '**/*.part')), [])
   })
 
@@ -371,31 +366,25 @@ describe('hostile input', { timeout: 120_000 }, () => {
 
   test('the server answered all the while, and kept its memory', async () => {
     const { took, peakBytes } = await stopWatching()
-    console.log(took.length, Math.max(...took), took.toSorted((a, b) => b - a).slice(0, 10), peakBytes / 1e6, startBytes / 1e6)
-    assert.ok(took.length > 50)
-    assert.ok(Math.max(...took) < maxMs, `The slowest answer took ${Math.max(...took)} ms.`)
+    console.log(took.length, took.map((ms, i) => [Math.round(ms), i]).toSorted((a, b) => b[0]! - a[0]!).slice(0, 6).join(' '), peakBytes / 1e6)
+    assert.ok(took.length > 100)
+    // The machine may be busy with something else for a moment, so a single slow answer proves nothing.
+    const slow = took.filter((ms) => ms > maxMs)
+    assert.ok(slow.length <= took.length / 100, `Of ${took.length} answers these took longer than ${maxMs} ms: ${slow}`)
+    assert.ok(Math.max(...took) < 1000, `The slowest answer took ${Math.max(...took)} ms.`)
     const grownMb = (peakBytes - startBytes) / megabyte
     assert.ok(grownMb < 800, `The process grew by ${grownMb} MB.`)
   })
 })
 
-/** Sends a head and a body of any length over a bare socket, and then nothing more; gives all that comes back. */
-function sendRaw(path: string, announcedBytes: number, body: string, { isEnded } = { isEnded: false }): Promise<string> {
+/** Uploads over a bare socket less than was announced, and hangs up. */
+async function breakOff(query: string, type: string, announcedBytes: number, body: string): Promise<void> {
   const { hostname, port } = new URL(world.url)
-  const type = 'application/octet-stream'
   const headers = { host: hostname, ...headersOf(workspace), 'content-type': type, 'content-length': announcedBytes }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  const { promise, resolve } = Promise.withResolvers<string>()
-  const socket = connect(Number(port), hostname).setEncoding('utf8').setTimeout(5_000)
-  let received = ''
-  socket.on('data', (text: string) => {
-    received += text
-    if (text.endsWith('}')) socket.destroy()
-  })
-  socket.on('timeout', () => socket.destroy())
-  socket.on('error', () => {}) // what counts is what came before
-  socket.on('close', () => resolve(received))
-  socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
-  if (isEnded) socket.end()
-  return promise
+  const socket = connect(Number(port), hostname)
+  socket.write(`POST /api/brain/documents${query} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
+  await delay(100)
+  socket.destroy()
+  await delay(200)
 }

@@ -24,7 +24,7 @@ async function* readMultipart(request: FastifyRequest, maxBytes: number): AsyncG
       yield {
         fileName: part.filename ?? '',
         mediaType: part.mimetype,
-        content: part.file,
+        content: Readable.from(untilBroken(part.file), { objectMode: false }),
         isTruncated: () => part.file.truncated,
       }
       if (!part.file.readableEnded) part.file.resume()
@@ -33,6 +33,7 @@ async function* readMultipart(request: FastifyRequest, maxBytes: number): AsyncG
     // Only what the parser itself throws comes here; its own errors have codes, those of the parser below it have none.
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT') throw tooManyFiles(error)
+    if (code === 'ECONNRESET') throw brokenOff(error)
     if (code !== undefined) throw error
     throw new BrainError('request/malformed', 'The multipart body could not be read.', {}, { cause: error })
   }
@@ -53,16 +54,12 @@ async function* readRaw(request: FastifyRequest, maxBytes: number, fileName: str
   const body = request.body as Readable
   async function* cut(): AsyncGenerator<Buffer> {
     let seen = 0
-    if (!isTruncated) {
-      for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-        seen += chunk.length
-        if (seen > maxBytes) isTruncated = true
-        if (isTruncated) break
-        yield chunk
-      }
+    // Many clients read the reply only after they have sent everything, so what is over the limit is taken in and dropped.
+    for await (const chunk of untilBroken(body)) {
+      seen += chunk.length
+      if (seen > maxBytes) isTruncated = true
+      if (!isTruncated) yield chunk
     }
-    // Many clients read the reply only after they have sent everything, so the rest has to be taken in and dropped.
-    body.resume()
   }
   yield {
     fileName,
@@ -71,3 +68,15 @@ async function* readRaw(request: FastifyRequest, maxBytes: number, fileName: str
     isTruncated: () => isTruncated,
   }
 }
+
+/** A connection that ends in the middle of a file is no fault of ours. */
+async function* untilBroken(content: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* content as AsyncIterable<Buffer>
+  } catch (error) {
+    throw brokenOff(error)
+  }
+}
+
+const brokenOff = (cause: unknown) =>
+  new BrainError('request/malformed', 'The request ended in the middle of a file; nothing of that file was kept.', {}, { cause })
