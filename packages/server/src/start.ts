@@ -55,7 +55,7 @@ export async function startServer(
     const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'), { isShared: database.engine === 'native' })
     const extractor = opened.use(openExtractor(config))
     const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
-    const app: App = { config, log, database, blobs, jobs, metrics, now, newId: () => randomUUIDv7() }
+    const app: App = { config, log, database, blobs, metrics, now, newId: () => randomUUIDv7() }
 
     const secret = config.secretKey ?? (await database.asSystem(getOrMakeSecret))
     const { routes, authenticator, readiness } = wire(app, { secret, url: config.url ?? `http://localhost:${config.port}` })

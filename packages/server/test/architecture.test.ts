@@ -31,8 +31,6 @@ const wiring = ['wiring.ts', 'start.ts', 'answer-from-files.ts']
 interface Import {
   readonly file: string
   readonly specifier: string
-  /** Of types only: gone before anything runs. */
-  readonly isType: boolean
 }
 
 const files = globSync('**/*.ts', { cwd: source }).map((file) => file.replaceAll('\\', '/'))
@@ -43,14 +41,13 @@ function listImports(file: string): Import[] {
   const text = readFileSync(path, 'utf8')
   const { module } = parseSync(path, text)
   const found: Import[] = []
-  for (const { entries, moduleRequest } of module.staticImports)
-    found.push({ file, specifier: moduleRequest.value, isType: entries.length > 0 && entries.every((entry) => entry.isType) })
+  const add = (specifier: string) => void found.push({ file, specifier })
+  for (const { moduleRequest } of module.staticImports) add(moduleRequest.value)
   for (const { entries } of module.staticExports)
-    for (const { moduleRequest, isType } of entries)
-      if (moduleRequest) found.push({ file, specifier: moduleRequest.value, isType })
+    for (const { moduleRequest } of entries) if (moduleRequest) add(moduleRequest.value)
   for (const { moduleRequest } of module.dynamicImports) {
     const written = text.slice(moduleRequest.start, moduleRequest.end)
-    if (/^['"]/.test(written)) found.push({ file, specifier: written.slice(1, -1), isType: false })
+    if (/^['"]/.test(written)) add(written.slice(1, -1))
   }
   return found
 }
@@ -58,7 +55,7 @@ function listImports(file: string): Import[] {
 const featureOf = (file: string): string | undefined => /^features\/([^/]+)\//.exec(file)?.[1]
 
 /** The file inside src that an import leads to, or undefined for packages. */
-function target({ file, specifier }: Pick<Import, 'file' | 'specifier'>): string | undefined {
+function target({ file, specifier }: Import): string | undefined {
   if (specifier.startsWith('.')) return relative(source, resolve(source, dirname(file), specifier)).replaceAll('\\', '/')
   if (!specifier.startsWith('#')) return undefined
   const engine = /^#platform\/([^/]+)$/.exec(specifier)?.[1]
@@ -121,7 +118,7 @@ test('no import leads in a circle', () => {
   const edges = new Map<string, string[]>()
   for (const one of imports) {
     const to = target(one)
-    if (to && !one.isType && files.includes(to)) edges.set(one.file, [...(edges.get(one.file) ?? []), to])
+    if (to && files.includes(to)) edges.set(one.file, [...(edges.get(one.file) ?? []), to])
   }
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): void => {

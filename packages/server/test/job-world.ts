@@ -13,12 +13,13 @@ import { createMetrics } from '#platform/metrics'
 import { insertWorkspace } from '../src/features/workspaces/member-store.ts'
 import { copyEmbeddedTemplate } from './embedded-template.ts'
 
+/** The engines of a process, and its queue. */
+export interface Engines extends App, AsyncDisposable {
+  readonly jobs: JobQueue
+}
+
 /** The engines without features or HTTP: a database, and as many job queues as processes are to be played. */
-export async function openEngines(options: {
-  dataDir: string
-  url?: string | undefined
-  parallel?: number
-}): Promise<App & AsyncDisposable> {
+export async function openEngines(options: { dataDir: string; url?: string | undefined; parallel?: number }): Promise<Engines> {
   const opened = new AsyncDisposableStack()
   const config = readConfig({ BRAIN_DATA_DIR: options.dataDir, BRAIN_JOBS_PARALLEL: String(options.parallel ?? 4) })
   const log = createLog('silent')

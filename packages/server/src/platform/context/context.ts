@@ -2,7 +2,6 @@ import type { Role } from '@brain-ai/contract'
 import type { Config } from '#config'
 import type { BlobStore } from '#platform/blobs'
 import type { Database, WorkspaceDb } from '#platform/database'
-import type { JobQueue } from '#platform/jobs'
 import type { Log } from '#platform/log'
 import type { Metrics } from '#platform/metrics'
 
@@ -12,7 +11,6 @@ export interface App {
   readonly log: Log
   readonly database: Database
   readonly blobs: BlobStore
-  readonly jobs: JobQueue
   readonly metrics: Metrics
   readonly now: () => Date
   /** A UUID of version 7: sorts by the time it was made. */
