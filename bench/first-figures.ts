@@ -12,12 +12,20 @@ import { ms, quantile, residentMb, table, timeEach } from './measure.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const documentCount = Number(process.argv[2] ?? 1000)
-const charactersEach = 10_000
+const shortCharacters = 5_000
+const longCount = 10
+const longCharacters = 400_000
+
+interface Rate {
+  readonly megabytesPerSecond: number
+  readonly documentsPerSecond: number
+}
 
 interface Figures {
   readonly firstStartMs: number
   readonly nextStartMs: number
-  readonly megabytesPerSecond: number
+  readonly longRate: Rate
+  readonly shortRate: Rate
   readonly passages: number
   readonly loopDelayMs: number
   readonly searchMs: readonly number[]
@@ -33,7 +41,7 @@ await postgres?.stop()
 print(embedded, native)
 
 async function measure(engine: string, env: Record<string, string>): Promise<Figures> {
-  console.error(`── ${engine}: ${documentCount} documents of ${charactersEach} characters`)
+  console.error(`── ${engine}: ${longCount} long and ${documentCount} short documents`)
   const dataDir = await mkdtemp(join(tmpdir(), 'brain-bench-'))
   const settings = {
     ...env,
@@ -46,33 +54,35 @@ async function measure(engine: string, env: Record<string, string>): Promise<Fig
   await first.end('SIGTERM')
   const [nextStartMs, server] = await start(settings)
   const idleMb = residentMb(server.pid)
-
+  const client = await signIn(server)
   const corpus = new Corpus()
-  const files = Array.from({ length: documentCount }, (_, number) => ({
-    name: `document-${number}.md`,
-    content: corpus.document(charactersEach).text,
-  }))
-  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.content), 0)
-  await server.end('SIGTERM')
-  const [, busy] = await start(settings)
-  const again = await signIn(busy)
-  const started = performance.now()
-  for (let from = 0; from < files.length; from += 100) {
-    await again.upload(files.slice(from, from + 100).map(({ name, content }) => ({ name, content: new Blob([content]) })))
-  }
-  await settle(again)
-  const megabytesPerSecond = bytes / 1e6 / ((performance.now() - started) / 1000)
-  const loopDelayMs = await worstLoopDelayMs(busy)
-  const passages = await countPassages(again)
+  const longRate = await importTexts(client, corpus, longCount, longCharacters)
+  const shortRate = await importTexts(client, corpus, documentCount, shortCharacters)
+  const loopDelayMs = await worstLoopDelayMs(server)
+  const passages = await countPassages(client)
 
   const questions = Array.from({ length: 1000 }, () => corpus.question())
-  await timeEach(questions.slice(0, 50), (q) => again.call(contract.retrieval.search, { query: { q } }))
-  const searchMs = await timeEach(questions.slice(0, 300), (q) => again.call(contract.retrieval.search, { query: { q } }))
-  const answerMs = await timeEach(questions, (question) => again.call(contract.answers.askQuestion, { body: { question } }))
-  const usedMb = residentMb(busy.pid)
-  await busy.end('SIGTERM')
+  await timeEach(questions.slice(0, 50), (q) => client.call(contract.retrieval.search, { query: { q } }))
+  const searchMs = await timeEach(questions.slice(0, 300), (q) => client.call(contract.retrieval.search, { query: { q } }))
+  const answerMs = await timeEach(questions, (question) => client.call(contract.answers.askQuestion, { body: { question } }))
+  const usedMb = residentMb(server.pid)
+  await server.end('SIGTERM')
   await rm(dataDir, { recursive: true, force: true })
-  return { firstStartMs, nextStartMs, megabytesPerSecond, passages, loopDelayMs, searchMs, answerMs, idleMb, usedMb }
+  return { firstStartMs, nextStartMs, longRate, shortRate, passages, loopDelayMs, searchMs, answerMs, idleMb, usedMb }
+}
+
+/** Uploads plain texts and waits until all can be asked about. */
+async function importTexts(client: Client, corpus: Corpus, count: number, characters: number): Promise<Rate> {
+  const files = Array.from({ length: count }, (_, number) => ({
+    name: `text-${characters}-${number}.txt`,
+    content: new Blob([corpus.document(characters).text]),
+  }))
+  const bytes = files.reduce((sum, { content }) => sum + content.size, 0)
+  const started = performance.now()
+  for (let from = 0; from < files.length; from += 100) await client.upload(files.slice(from, from + 100))
+  await settle(client)
+  const seconds = (performance.now() - started) / 1000
+  return { megabytesPerSecond: bytes / 1e6 / seconds, documentsPerSecond: count / seconds }
 }
 
 /** Starts the server and asks for a page; gives how long that took. */
@@ -126,6 +136,7 @@ function print(embedded: Figures, native: Figures | undefined): void {
     native ? show(native) : 'not installed',
     goal,
   ]
+  const rate = (r: Rate) => `${r.megabytesPerSecond.toFixed(2)} MB/s, ${r.documentsPerSecond.toFixed(1)}/s`
   const both = (values: readonly number[]) => `${ms(quantile(values, 0.5))} / ${ms(quantile(values, 0.95))}`
   console.log(
     table(
@@ -139,7 +150,8 @@ function print(embedded: Figures, native: Figures | undefined): void {
           '≤ 350 MB / ≤ 200 MB',
           (f) => `${f.usedMb.toFixed(0)} MB`,
         ),
-        row('import of Markdown, upload to ready', '≥ 0.5 MB/s / ≥ 1 MB/s', (f) => `${f.megabytesPerSecond.toFixed(2)} MB/s`),
+        row(`import of ${longCount} texts of 400 kB, upload to ready`, '≥ 0.5 MB/s / ≥ 1 MB/s', (f) => rate(f.longRate)),
+        row(`import of ${documentCount} texts of 5 kB, upload to ready`, '–', (f) => rate(f.shortRate)),
         row('event loop delay meanwhile, p99', '≤ 50 ms', (f) => ms(f.loopDelayMs)),
         row('passages', '–', (f) => String(f.passages)),
         row('search over HTTP, p50 / p95', '–', (f) => both(f.searchMs)),

@@ -1,33 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
-import { join } from 'node:path'
 import type { Config } from '#config'
-import { openExtractor } from '#documents'
-import { FileBlobStore } from '#platform/blobs'
-import type { App } from '#platform/context'
 import { migrate, openDatabase } from '#platform/database'
-import { createHttpServer } from '#platform/http'
-import { JobQueue } from '#platform/jobs'
 import { createLog, type Log } from '#platform/log'
-import { createMetrics } from '#platform/metrics'
-import { getOrMakeSecret, issueSetupToken, setUpFromConfig } from '#workspaces'
-import { version } from './version.ts'
-import { jobDefinitions, wire } from './wiring.ts'
+import type { RunningServer } from './run-app.ts'
 
 export { createLog } from '#platform/log'
-
-const requestGraceMs = 10_000
-
-export interface RunningServer {
-  /** The address people use, without a slash at its end. */
-  readonly url: string
-  readonly port: number
-  /** The one-time link that makes the owner; undefined once there is one. */
-  readonly setupLink: string | undefined
-  readonly engine: 'embedded' | 'native'
-  readonly app: App
-  /** Lets running requests and jobs end or go back to the queue, then closes everything. */
-  stop(): Promise<void>
-}
+export type { RunningServer } from './run-app.ts'
 
 /**
  * Opens the database, brings its schema up to date and serves.
@@ -40,48 +17,15 @@ export async function startServer(
   const log = options.log ?? createLog(config.logLevel)
   const opened = new AsyncDisposableStack()
   try {
-    const database = opened.use(
-      await openDatabase({
-        url: config.database.url,
-        dataDir: config.dataDir,
-        maxConnections: config.database.maxConnections,
-        log,
-      }),
-    )
+    // Loading the features takes this thread a second, while the database opens in another: both happen at once.
+    const loading = import('./run-app.ts')
+    const { url, maxConnections } = config.database
+    const database = opened.use(await openDatabase({ url, dataDir: config.dataDir, maxConnections, log }))
     await migrate(database)
-    const metrics = createMetrics()
-    metrics.buildInfo.set({ version, engine: database.engine }, 1)
-    const now = () => new Date()
-    const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'), { isShared: database.engine === 'native' })
-    const extractor = opened.use(openExtractor(config))
-    const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
-    const app: App = { config, log, database, blobs, metrics, now, newId: () => randomUUIDv7() }
-
-    const secret = config.secretKey ?? (await database.asSystem(getOrMakeSecret))
-    const { routes, authenticator, readiness } = wire(app, { secret, url: config.url ?? `http://localhost:${config.port}` })
-    const http = await createHttpServer(app, { routes, authenticator, webAppDir: options.webAppDir })
-    await setUpFromConfig(app)
-    const setupToken = await issueSetupToken(app)
-    jobs.start(app, jobDefinitions(extractor))
-    const port = await http.listen()
-    opened.defer(() => http.stop(requestGraceMs))
-    opened.defer(() => readiness.startStopping())
-
-    const url = config.url ?? `http://localhost:${port}`
-    log.info({ url, engine: database.engine, version }, 'started')
-    const stop = once(async () => {
-      log.info('stopping')
-      await opened.disposeAsync()
-      log.info('stopped')
-    })
-    return { url, port, setupLink: setupToken && `${url}/setup?token=${setupToken}`, engine: database.engine, app, stop }
+    const { runApp } = await loading
+    return await runApp({ config, log, database, opened, webAppDir: options.webAppDir })
   } catch (error) {
     await opened.disposeAsync()
     throw error
   }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
-  return () => (running ??= work())
 }

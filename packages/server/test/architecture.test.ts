@@ -26,7 +26,7 @@ const order = [
   'ops',
 ]
 /** The files that may name every feature. */
-const wiring = ['wiring.ts', 'start.ts', 'answer-from-files.ts']
+const wiring = ['wiring.ts', 'run-app.ts', 'answer-from-files.ts']
 
 interface Import {
   readonly file: string

@@ -122,9 +122,10 @@ function watch() {
   }
 }
 
+// Made before anything is measured: packing a bomb takes this process a second.
 interface Case {
   what: string
-  file: () => SentFile
+  file: SentFile
   code: ErrorCode
   /** What is wrong, and what to do about it. */
   says: RegExp
@@ -132,35 +133,35 @@ interface Case {
 
 // What the first look at a file finds is told in the reply to the upload.
 const rejected: Case[] = [
-  { what: 'an empty file', file: () => sent(hostile.emptyFile()), code: 'document/empty', says: /is empty.*upload it again/ },
-  { what: 'a blank file', file: () => sent(hostile.blankFile()), code: 'document/empty', says: /is empty.*upload it again/ },
+  { what: 'an empty file', file: sent(hostile.emptyFile()), code: 'document/empty', says: /is empty.*upload it again/ },
+  { what: 'a blank file', file: sent(hostile.blankFile()), code: 'document/empty', says: /is empty.*upload it again/ },
   {
     what: 'a renamed program',
-    file: () => sent(hostile.renamedExecutable()),
+    file: sent(hostile.renamedExecutable()),
     code: 'document/unsupported-type',
     says: /This is a Windows program, although its name ends in \.pdf\. Upload .*PDF/,
   },
   {
     what: 'binary noise',
-    file: () => sent(hostile.binaryNoise()),
+    file: sent(hostile.binaryNoise()),
     code: 'document/unsupported-type',
     says: /no text that can be read.*Upload .*PDF/,
   },
   {
     what: 'an office file with a password',
-    file: () => sent(hostile.encryptedOffice()),
+    file: sent(hostile.encryptedOffice()),
     code: 'document/password-protected',
     says: /protected by a password\. Save it without one/,
   },
   {
     what: 'half a Word document',
-    file: () => sent(hostile.truncatedDocx()),
+    file: sent(hostile.truncatedDocx()),
     code: 'document/damaged',
     says: /is damaged.*save it again/,
   },
   {
     what: 'a file of 200 MB',
-    file: () => ({ name: 'huge.txt', content: letters(200 * megabyte) }),
+    file: { name: 'huge.txt', content: letters(200 * megabyte) },
     code: 'document/too-large',
     says: /more than 100 MB.*Split it/,
   },
@@ -168,41 +169,41 @@ const rejected: Case[] = [
 
 // What only reading it can find is told by the document.
 const failed: Case[] = [
-  { what: 'a broken PDF', file: () => sent(hostile.brokenPdf()), code: 'document/damaged', says: /is damaged.*save it again/ },
+  { what: 'a broken PDF', file: sent(hostile.brokenPdf()), code: 'document/damaged', says: /is damaged.*save it again/ },
   {
     what: 'a PDF in a circle',
-    file: () => sent(hostile.circularPdf()),
+    file: sent(hostile.circularPdf()),
     code: 'document/damaged',
     says: /damaged.*save it again/,
   },
   {
     what: 'a PDF with a password',
-    file: () => sent(hostile.passwordPdf()),
+    file: sent(hostile.passwordPdf()),
     code: 'document/password-protected',
     says: /protected by a password\. Save it without one/,
   },
-  { what: 'a scanned PDF', file: () => sent(hostile.scannedPdf()), code: 'document/no-text', says: /scanned.*Upload a version/ },
+  { what: 'a scanned PDF', file: sent(hostile.scannedPdf()), code: 'document/no-text', says: /scanned.*Upload a version/ },
   {
     what: 'a zip bomb',
-    file: () => sent(hostile.zipBomb()),
+    file: sent(hostile.zipBomb(60)),
     code: 'document/unpacks-too-large',
     says: /unpacks to far more.*save it again/,
   },
   {
     what: 'a zip bomb that lies about its size',
-    file: () => sent(hostile.lyingZipBomb()),
+    file: sent(hostile.lyingZipBomb()),
     code: 'document/unpacks-too-large',
     says: /unpacks to far more.*save it again/,
   },
   {
     what: 'a presentation of a billion laughs',
-    file: () => sent(hostile.billionLaughs()),
+    file: sent(hostile.billionLaughs()),
     code: 'document/damaged',
     says: /declares XML entities.*save it again/,
   },
   {
     what: 'a line of 100 MB',
-    file: () => ({ name: 'line.txt', content: letters(100 * megabyte) }),
+    file: { name: 'line.txt', content: letters(100 * megabyte) },
     code: 'document/too-much-text',
     says: /more than 20,000,000 characters.*split it/,
   },
@@ -218,11 +219,10 @@ describe('hostile input', { timeout: 120_000 }, () => {
 
   for (const { what, file, code, says } of rejected) {
     test(`${what} is refused with what to do, and the good file beside it is read`, async () => {
-      const bad = file()
-      const reply = await send(bad, aGoodFile())
+      const reply = await send(file, aGoodFile())
       assert.deepEqual(
         reply.rejected.map((one) => [one.fileName, one.code]),
-        [[bad.name, code]],
+        [[file.name, code]],
       )
       assert.match(reply.rejected[0]!.message, says)
       assert.equal(reply.documents.length, 1)
@@ -232,7 +232,7 @@ describe('hostile input', { timeout: 120_000 }, () => {
 
   for (const { what, file, code, says } of failed) {
     test(`${what} fails with what to do, can be deleted, and the good file beside it is read`, async () => {
-      const { documents, rejected } = await send(file(), aGoodFile())
+      const { documents, rejected } = await send(file, aGoodFile())
       assert.deepEqual(rejected, [])
       const [bad, good] = documents
       await assertReady(good)
@@ -366,7 +366,6 @@ describe('hostile input', { timeout: 120_000 }, () => {
 
   test('the server answered all the while, and kept its memory', async () => {
     const { took, peakBytes } = await stopWatching()
-    console.log(took.length, took.map((ms, i) => [Math.round(ms), i]).toSorted((a, b) => b[0]! - a[0]!).slice(0, 6).join(' '), peakBytes / 1e6)
     assert.ok(took.length > 100)
     // The machine may be busy with something else for a moment, so a single slow answer proves nothing.
     const slow = took.filter((ms) => ms > maxMs)

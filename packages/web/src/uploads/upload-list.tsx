@@ -36,7 +36,8 @@ export function UploadList() {
           </Button>
         )}
       </header>
-      <ul className="max-h-64 divide-y divide-line overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list has to be scrolled by keyboard */}
+      <ul tabIndex={0} className="max-h-64 divide-y divide-line overflow-y-auto">
         {sorted.map((upload) => (
           <UploadRow key={upload.id} upload={upload} onStop={() => queue.stop(upload.id)} />
         ))}

@@ -15,7 +15,8 @@ export interface Owner {
   readonly password: string
   readonly workspaceName: string
   readonly workspaceSlug?: string
-  readonly language: 'en' | 'de'
+  /** Undefined: the one that their browser asks for. */
+  readonly language?: 'en' | 'de'
 }
 
 /**
@@ -63,7 +64,6 @@ export async function setUpFromConfig(app: App): Promise<{ userId: string; works
       password: owner.password,
       workspaceName: owner.workspace,
       workspaceSlug: owner.workspace,
-      language: 'en',
     },
     async () => {},
   )
@@ -84,12 +84,12 @@ async function setUp(app: App, owner: Owner, assertMay: (db: SystemDb) => Promis
       id: userId,
       name: owner.name,
       email: owner.email.trim().toLowerCase(),
-      language: owner.language,
+      language: owner.language ?? null,
       passwordHash,
       accountId: app.newId(),
     })
     const slug = owner.workspaceSlug ?? toSlug(owner.workspaceName)
-    await insertWorkspace(db, { id: workspaceId, slug, name: owner.workspaceName, language: owner.language })
+    await insertWorkspace(db, { id: workspaceId, slug, name: owner.workspaceName, language: owner.language ?? 'en' })
     await insertMember(db, { workspace_id: workspaceId, user_id: userId, role: 'owner' })
     // Used up: the row stays locked until here, so a double click makes one owner.
     await saveInstanceSetting(db, setting, null)

@@ -26,7 +26,7 @@ const defaults: Required<ExtractorOptions> = {
   maxBytes: 100 * 1024 * 1024,
   maxCharacters: defaultMaxCharacters,
   maxDocumentsPerWorker: 100,
-  idleMs: 60_000,
+  idleMs: 15_000,
 }
 
 // Above this a worker is not kept warm: what it holds would only be swept when the next document comes.

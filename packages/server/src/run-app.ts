@@ -1,0 +1,70 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { join } from 'node:path'
+import type { Config } from '#config'
+import { openExtractor } from '#documents'
+import { FileBlobStore } from '#platform/blobs'
+import type { App } from '#platform/context'
+import type { Database } from '#platform/database'
+import { createHttpServer } from '#platform/http'
+import { JobQueue } from '#platform/jobs'
+import type { Log } from '#platform/log'
+import { createMetrics } from '#platform/metrics'
+import { getOrMakeSecret, issueSetupToken, setUpFromConfig } from '#workspaces'
+import { version } from './version.ts'
+import { jobDefinitions, wire } from './wiring.ts'
+
+const requestGraceMs = 10_000
+
+export interface RunningServer {
+  /** The address people use, without a slash at its end. */
+  readonly url: string
+  readonly port: number
+  /** The one-time link that makes the owner; undefined once there is one. */
+  readonly setupLink: string | undefined
+  readonly engine: 'embedded' | 'native'
+  readonly app: App
+  /** Lets running requests and jobs end or go back to the queue, then closes everything. */
+  stop(): Promise<void>
+}
+
+/** Builds everything above the open database and begins to serve. @param given.opened takes what has to be closed, in reverse order */
+export async function runApp(given: {
+  config: Config
+  log: Log
+  database: Database
+  opened: AsyncDisposableStack
+  webAppDir: string | undefined
+}): Promise<RunningServer> {
+  const { config, log, database, opened, webAppDir } = given
+  const metrics = createMetrics()
+  metrics.buildInfo.set({ version, engine: database.engine }, 1)
+  const now = () => new Date()
+  const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'), { isShared: database.engine === 'native' })
+  const extractor = opened.use(openExtractor(config))
+  const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
+  const app: App = { config, log, database, blobs, metrics, now, newId: () => randomUUIDv7() }
+
+  const secret = config.secretKey ?? (await database.asSystem(getOrMakeSecret))
+  const { routes, authenticator, readiness } = wire(app, { secret, url: config.url ?? `http://localhost:${config.port}` })
+  const http = await createHttpServer(app, { routes, authenticator, webAppDir })
+  await setUpFromConfig(app)
+  const setupToken = await issueSetupToken(app)
+  jobs.start(app, jobDefinitions(extractor))
+  const port = await http.listen()
+  opened.defer(() => http.stop(requestGraceMs))
+  opened.defer(() => readiness.startStopping())
+
+  const url = config.url ?? `http://localhost:${port}`
+  log.info({ url, engine: database.engine, version }, 'started')
+  const stop = once(async () => {
+    log.info('stopping')
+    await opened.disposeAsync()
+    log.info('stopped')
+  })
+  return { url, port, setupLink: setupToken && `${url}/setup?token=${setupToken}`, engine: database.engine, app, stop }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => (running ??= work())
+}
