@@ -3,6 +3,7 @@ import { migrate, openDatabase } from '#platform/database'
 import { createLog, type Log } from '#platform/log'
 import type { RunningServer } from './run-app.ts'
 
+export { prepareDatabaseTemplate } from '#platform/database'
 export { createLog } from '#platform/log'
 export type { RunningServer } from './run-app.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '@brain-ai/server/config'
-import { createLog, startServer } from '@brain-ai/server/start'
+import { createLog, prepareDatabaseTemplate, startServer } from '@brain-ai/server/start'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { describeStart } from '../start/describe-start.ts'
@@ -45,7 +45,10 @@ export const start = command({
     // Listening begins before the server does, so that Ctrl+C during a slow start stops it cleanly too.
     using stop = waitForStop()
     // A release or an image comes with the web app and without what builds it.
-    if (args.build && existsSync(buildScript)) await buildWebApp()
+    if (args.build && existsSync(buildScript)) {
+      const usesEmbedded = config.database.url === undefined
+      await Promise.all([buildWebApp(), usesEmbedded && prepareDatabaseTemplate(config.dataDir)])
+    }
 
     // At a terminal somebody reads along, whom warnings concern; the rest is for programs that collect logs.
     const level = terminal.isWatched && !process.env.BRAIN_LOG_LEVEL ? 'warn' : config.logLevel

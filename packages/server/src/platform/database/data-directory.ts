@@ -1,12 +1,33 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BrainError } from '@brain-ai/contract'
-import { embeddedVersion } from './pglite-options.ts'
+import { embeddedVersion, pgliteOptions } from './pglite-options.ts'
 
 const unfinishedPrefix = 'database.new-'
+const cache = fileURLToPath(new URL('../../../../../node_modules/.cache/brain-ai', import.meta.url))
+const optionsHash = createHash('sha256').update(JSON.stringify(pgliteOptions)).digest('hex').slice(0, 12)
+const template = join(cache, `database-${embeddedVersion}-${optionsHash}`)
+
+/**
+ * Makes an empty database for the first start to copy, which takes a moment where making one takes seconds. Meant to run while
+ * the web app is built; does nothing where the data directory has its database already, or where nothing can be kept.
+ */
+export async function prepareDatabaseTemplate(dataDir: string): Promise<void> {
+  if (existsSync(template) || existsSync(join(dataDir, 'database'))) return
+  const unfinished = `${template}.new-${randomUUID()}`
+  try {
+    await mkdir(unfinished, { recursive: true, mode: 0o700 })
+    await initialize(unfinished)
+    await rename(unfinished, template)
+  } catch {
+    // The start makes its own instead, and tells what is wrong if that fails too; or another process was faster.
+    await rm(unfinished, { recursive: true, force: true })
+  }
+}
 
 /**
  * Makes the directory of the embedded database at the first start and returns its path. It appears whole or not at all,
@@ -27,12 +48,24 @@ export async function prepareDataDirectory(dataDir: string): Promise<string> {
     )
   const unfinished = join(dataDir, `${unfinishedPrefix}${randomUUID()}`)
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
-  await initialize(unfinished)
+  if (existsSync(template)) await copyTemplate(unfinished)
+  else await initialize(unfinished)
   // The engine makes its files readable for everyone; the directory above them keeps others out.
   await chmod(unfinished, 0o700)
   await rename(unfinished, directory)
   return directory
 }
+
+async function copyTemplate(directory: string): Promise<void> {
+  try {
+    await cp(template, directory, { recursive: true })
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskIsFull(directory) : error
+  }
+}
+
+const diskIsFull = (directory: string) =>
+  new BrainError('storage/full', 'The disk is too full to make the database.', { directory })
 
 function initialize(directory: string): Promise<void> {
   const script = fileURLToPath(new URL('./initialize-data-directory.ts', import.meta.url))
@@ -45,8 +78,7 @@ function initialize(directory: string): Promise<void> {
     child.on('error', reject)
     child.on('exit', (code) => {
       if (code === 0) resolve()
-      else if (/ENOSPC|No space left/.test(output))
-        reject(new BrainError('storage/full', 'The disk is too full to make the database.', { directory }))
+      else if (/ENOSPC|No space left/.test(output)) reject(diskIsFull(directory))
       else reject(new Error(`The embedded database could not be made (exit ${code}): ${output}`))
     })
   })
