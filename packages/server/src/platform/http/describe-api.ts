@@ -31,7 +31,7 @@ export function describeApi(routes: readonly RouteSpec[], version: string): ApiD
       title: 'Brain AI',
       version,
       description:
-        'Documents in, cited answers out. Errors are application/problem+json with a stable `code`. Unsafe methods accept `Idempotency-Key`.',
+        'Documents in, cited answers out. Errors are application/problem+json with a stable code. Unsafe methods accept Idempotency-Key.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
