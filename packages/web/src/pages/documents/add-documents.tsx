@@ -1,30 +1,58 @@
 import { ClipboardPaste, FolderUp, Upload } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { type ChosenFile, filesOfInput } from '../../ui/file-drop.ts'
 
+/** The inputs behind the buttons, which the page keeps while the buttons move: a file dialog may be open meanwhile. */
+export interface FileInputs {
+  files: RefObject<HTMLInputElement | null>
+  folder: RefObject<HTMLInputElement | null>
+}
+
+export function HiddenFileInputs({ inputs, onFiles }: { inputs: FileInputs; onFiles: (files: ChosenFile[]) => void }) {
+  const { t } = useTranslation()
+  const take = (input: HTMLInputElement) => {
+    onFiles(filesOfInput(input))
+    input.value = ''
+  }
+  return (
+    <>
+      <input
+        ref={inputs.files}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('documents.chooseFiles')}
+        onChange={(event) => take(event.target)}
+      />
+      <input
+        ref={inputs.folder}
+        type="file"
+        {...{ webkitdirectory: '' }}
+        hidden
+        aria-label={t('documents.chooseFolder')}
+        onChange={(event) => take(event.target)}
+      />
+    </>
+  )
+}
+
 interface AddDocumentsProps {
-  onFiles: (files: ChosenFile[]) => void
+  inputs: FileInputs
   onPaste: () => void
-  isFocusedFirst?: boolean
+  isFocusedFirst: boolean
 }
 
 /** The ways to add documents besides dropping them. */
-export function AddDocuments({ onFiles, onPaste, isFocusedFirst = false }: AddDocumentsProps) {
+export function AddDocuments({ inputs, onPaste, isFocusedFirst }: AddDocumentsProps) {
   const { t } = useTranslation()
-  const files = useRef<HTMLInputElement>(null)
-  const folder = useRef<HTMLInputElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     // A browser opens its file dialog only on a click; the command palette therefore leads to the button.
     if (isFocusedFirst) button.current?.focus()
   }, [isFocusedFirst])
 
-  const take = (input: HTMLInputElement) => {
-    onFiles(filesOfInput(input))
-    input.value = ''
-  }
   return (
     <>
       <Button icon={<ClipboardPaste aria-hidden className="size-4" />} onClick={onPaste}>
@@ -33,29 +61,18 @@ export function AddDocuments({ onFiles, onPaste, isFocusedFirst = false }: AddDo
       <Button
         className="max-md:hidden"
         icon={<FolderUp aria-hidden className="size-4" />}
-        onClick={() => folder.current?.click()}
+        onClick={() => inputs.folder.current?.click()}
       >
         {t('documents.chooseFolder')}
       </Button>
-      <Button ref={button} look="primary" icon={<Upload aria-hidden className="size-4" />} onClick={() => files.current?.click()}>
+      <Button
+        ref={button}
+        look="primary"
+        icon={<Upload aria-hidden className="size-4" />}
+        onClick={() => inputs.files.current?.click()}
+      >
         {t('documents.chooseFiles')}
       </Button>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('documents.chooseFiles')}
-        onChange={(event) => take(event.target)}
-      />
-      <input
-        ref={folder}
-        type="file"
-        {...{ webkitdirectory: '' }}
-        hidden
-        aria-label={t('documents.chooseFolder')}
-        onChange={(event) => take(event.target)}
-      />
     </>
   )
 }

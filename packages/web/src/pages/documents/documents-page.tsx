@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Files, FilterX, Trash2, X } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { formatNumber } from '../../formats.ts'
@@ -16,7 +16,7 @@ import { type ChosenFile, useFileDrop } from '../../ui/file-drop.ts'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
 import { UploadList } from '../../uploads/upload-list.tsx'
 import { useUploadQueue } from '../../uploads/uploads.tsx'
-import { AddDocuments } from './add-documents.tsx'
+import { AddDocuments, HiddenFileInputs } from './add-documents.tsx'
 import { DocumentFilters } from './document-filters.tsx'
 import { DocumentPanel } from './document-panel.tsx'
 import { DocumentTable } from './document-table.tsx'
@@ -50,6 +50,10 @@ export function DocumentsPage() {
     [queue, collection],
   )
   const isOver = useFileDrop(send, mayWrite)
+  const inputs = { files: useRef<HTMLInputElement>(null), folder: useRef<HTMLInputElement>(null) }
+  const addDocuments = mayWrite && (
+    <AddDocuments inputs={inputs} onPaste={() => change({ add: 'paste' })} isFocusedFirst={add === 'files'} />
+  )
 
   const counts = list.data?.pages.at(-1)?.counts
   const documents = list.data?.pages.flatMap((page) => page.documents) ?? []
@@ -64,11 +68,7 @@ export function DocumentsPage() {
   else if (isEmpty)
     body = (
       <div className="rounded-2xl border-2 border-dashed border-line">
-        <EmptyState
-          icon={<Files aria-hidden />}
-          title={t('documents.emptyTitle')}
-          actions={mayWrite && <AddDocuments onFiles={send} onPaste={() => change({ add: 'paste' })} />}
-        >
+        <EmptyState icon={<Files aria-hidden />} title={t('documents.emptyTitle')} actions={addDocuments}>
           <p>{mayWrite ? t('documents.emptyText') : t('documents.emptyTextViewer')}</p>
           {mayWrite && <p className="mt-1">{t('documents.formats')}</p>}
         </EmptyState>
@@ -111,11 +111,8 @@ export function DocumentsPage() {
               {mayWrite && counts && !isEmpty && <span className="max-md:hidden">{` · ${t('documents.dropAnywhere')}`}</span>}
             </p>
           </div>
-          {mayWrite && !isEmpty && (
-            <div className="flex flex-wrap gap-2">
-              <AddDocuments onFiles={send} onPaste={() => change({ add: 'paste' })} isFocusedFirst={add === 'files'} />
-            </div>
-          )}
+          {!isEmpty && <div className="flex flex-wrap gap-2">{addDocuments}</div>}
+          {mayWrite && <HiddenFileInputs inputs={inputs} onFiles={send} />}
         </header>
         <UploadList />
         {!isEmpty && list.data && <DocumentFilters shownLanguages={documents.flatMap(({ language }) => language ?? [])} />}
