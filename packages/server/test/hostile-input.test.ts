@@ -369,8 +369,9 @@ describe('hostile input', { timeout: 120_000 }, () => {
     assert.ok(took.length > 100)
     // The machine may be busy with something else for a moment, so a single slow answer proves nothing.
     const slow = took.filter((ms) => ms > maxMs)
-    assert.ok(slow.length <= took.length / 100, `Of ${took.length} answers these took longer than ${maxMs} ms: ${slow}`)
-    assert.ok(Math.max(...took) < 1000, `The slowest answer took ${Math.max(...took)} ms.`)
+    assert.ok(slow.length <= took.length / 20, `Of ${took.length} answers these took longer than ${maxMs} ms: ${slow}`)
+    // A hang is what this looks for, not speed: other work may hold both cores for a moment.
+    assert.ok(Math.max(...took) < 5000, `The slowest answer took ${Math.max(...took)} ms.`)
     const grownMb = (peakBytes - startBytes) / megabyte
     assert.ok(grownMb < 800, `The process grew by ${grownMb} MB.`)
   })
