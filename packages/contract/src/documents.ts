@@ -60,8 +60,19 @@ export const PassageView = z
   .meta({ id: 'Passage' })
 export type PassageView = z.infer<typeof PassageView>
 
+/** `workspace`: every member reads it · `members`: only those who are named. */
+export const collectionAccesses = ['workspace', 'members'] as const
+export type CollectionAccess = (typeof collectionAccesses)[number]
+
 export const CollectionView = z
-  .object({ id: z.uuid(), name: z.string(), documents: z.number().int(), createdAt: z.iso.datetime() })
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    access: z.enum(collectionAccesses),
+    isReadable: z.boolean().describe('false: as owner or admin you may say who reads it, but are not named yourself'),
+    documents: z.number().int().describe('0 where you may not read them'),
+    createdAt: z.iso.datetime(),
+  })
   .meta({ id: 'Collection' })
 export type CollectionView = z.infer<typeof CollectionView>
 
@@ -269,11 +280,22 @@ export const documents = {
   }),
 }
 
+export const CollectionReaders = z
+  .object({
+    access: z.enum(collectionAccesses),
+    members: z.array(z.object({ userId: z.string(), name: z.string() })).describe('who is named; kept while it is open, too'),
+  })
+  .meta({ id: 'CollectionReaders' })
+export type CollectionReaders = z.infer<typeof CollectionReaders>
+
+const collectionId = z.object({ id: z.uuid() })
+const collectionName = z.string().trim().min(1).max(120)
+
 export const collections = {
   listCollections: route({
     method: 'GET',
     path: '/api/brain/collections',
-    summary: 'List collections',
+    summary: 'List the collections that you may read or manage',
     tag,
     may: 'collections.read',
     reply: z.object({ collections: z.array(CollectionView) }),
@@ -281,11 +303,61 @@ export const collections = {
   createCollection: route({
     method: 'POST',
     path: '/api/brain/collections',
-    summary: 'Create a collection; one with that name is returned as it is',
+    summary: 'Create a collection; an open one with that name is returned as it is. You are the first reader of a closed one',
     tag,
     may: 'collections.write',
-    body: z.object({ name: z.string().trim().min(1).max(120) }),
+    body: z.object({ name: collectionName, access: z.enum(collectionAccesses).default('workspace') }),
     status: 201,
     reply: CollectionView,
+  }),
+  getCollection: route({
+    method: 'GET',
+    path: '/api/brain/collections/{id}',
+    summary: 'One collection',
+    tag,
+    may: 'collections.read',
+    params: collectionId,
+    reply: CollectionView,
+  }),
+  renameCollection: route({
+    method: 'PATCH',
+    path: '/api/brain/collections/{id}',
+    summary: 'Rename a collection',
+    tag,
+    may: 'collections.write',
+    params: collectionId,
+    body: z.object({ name: collectionName }),
+    reply: CollectionView,
+  }),
+  deleteCollection: route({
+    method: 'DELETE',
+    path: '/api/brain/collections/{id}',
+    summary: 'Delete an empty collection',
+    tag,
+    may: 'collections.write',
+    params: collectionId,
+    status: 204,
+  }),
+  getCollectionReaders: route({
+    method: 'GET',
+    path: '/api/brain/collections/{id}/access',
+    summary: 'Who may read a collection',
+    tag,
+    may: 'collections.read',
+    params: collectionId,
+    reply: CollectionReaders,
+  }),
+  setCollectionReaders: route({
+    method: 'PUT',
+    path: '/api/brain/collections/{id}/access',
+    summary: 'Open a collection to the workspace, or close it to named members; holds for search and answers from the reply on',
+    tag,
+    may: 'collections.write',
+    params: collectionId,
+    body: z.object({
+      access: z.enum(collectionAccesses),
+      members: z.array(z.string().max(64)).max(5000).default([]).describe('user ids'),
+    }),
+    reply: CollectionReaders,
   }),
 }

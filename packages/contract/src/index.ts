@@ -1,12 +1,20 @@
 import { answers } from './answers.ts'
 import { collections, documents } from './documents.ts'
+import { instance } from './instance.ts'
+import { keys } from './keys.ts'
+import { invitations, members } from './members.ts'
 import { ops } from './ops.ts'
 import { retrieval } from './retrieval.ts'
-import { auth, setup, workspaces } from './workspaces.ts'
+import { auth, setup } from './sign-in.ts'
+import { usage } from './usage.ts'
+import { workspaces } from './workspaces.ts'
 
 export { type Answer, type AnswerEvent, answerEvents, type Citation, type NearPassage } from './answers.ts'
 export {
+  type CollectionAccess,
+  type CollectionReaders,
   type CollectionView,
+  collectionAccesses,
   type DocumentFormat,
   type DocumentState,
   type DocumentView,
@@ -16,10 +24,44 @@ export {
   type PassageView,
 } from './documents.ts'
 export { BrainError, type ErrorCode, errorTable, Problem } from './errors.ts'
-export { may, type Permission, policy, type Role, roles } from './permissions.ts'
+export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
+export type { ApiKeyView } from './keys.ts'
+export { type InvitableRole, type InvitationOffer, type InvitationView, invitableRoles, type MemberView } from './members.ts'
+export { isReading, may, type Permission, permissions, policy, type Role, roles, scopes } from './permissions.ts'
 export type { SearchHit } from './retrieval.ts'
 export { type AnySchema, type Input, type Method, type Output, type RouteSpec, route } from './route.ts'
-export { languages, type Me, Password, type WorkspaceView } from './workspaces.ts'
+export { languages, type Me, Password, type SessionView } from './sign-in.ts'
+export {
+  type Flow,
+  flows,
+  type Limits,
+  limitsOf,
+  type PlanName,
+  planNames,
+  plans,
+  stocks,
+  type UsageLine,
+  type UsageMetric,
+  type UsageReport,
+  usageMetrics,
+  type WorkspaceLimits,
+} from './usage.ts'
+export { type WorkspaceStatus, type WorkspaceView, workspaceStatuses } from './workspace-view.ts'
+export type { WorkspaceSettings } from './workspaces.ts'
 
 /** Every route of the product, by feature. */
-export const contract = { setup, auth, workspaces, collections, documents, retrieval, answers, ops } as const
+export const contract = {
+  setup,
+  auth,
+  workspaces,
+  members,
+  invitations,
+  usage,
+  keys,
+  instance,
+  collections,
+  documents,
+  retrieval,
+  answers,
+  ops,
+} as const

@@ -15,8 +15,13 @@ export interface RouteSpec {
   readonly path: `/${string}`
   readonly summary: string
   readonly tag: string
-  /** A permission inside the workspace, or: anyone, or: anyone who is signed in. */
-  readonly may: Permission | 'anyone' | 'signed-in'
+  /**
+   * A permission inside the workspace, or: anyone, or: anyone who is signed in, or: who runs the installation. The workspace of a
+   * permission is `{slug}` where the path has one, else that of the header, the cookie or the API key.
+   */
+  readonly may: Permission | 'anyone' | 'signed-in' | 'operator'
+  /** An API key is as good as a session where no permission is asked for. */
+  readonly allowsKeys?: true
   readonly params?: AnySchema
   readonly query?: AnySchema
   /** A JSON body. */

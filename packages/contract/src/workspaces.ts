@@ -1,117 +1,87 @@
 import { z } from 'zod'
-import { roles } from './permissions.ts'
+import { invitableRoles } from './members.ts'
 import { route } from './route.ts'
+import { languages } from './sign-in.ts'
+import { WorkspaceView } from './workspace-view.ts'
 
-const email = z.email().max(254)
-/** NIST SP 800-63B: length, no composition rules. */
-export const Password = z.string().min(10).max(256)
-export const languages = ['en', 'de'] as const
+const tag = 'Workspaces'
+const params = z.object({ slug: z.string().max(80) })
+const name = z.string().trim().min(1).max(80)
+/** As it stands in addresses. */
+export const Slug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens')
+const timeZone = z.string().min(1).max(64).describe('IANA name, as Europe/Berlin')
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'must be a domain, as example.com')
 
-export const WorkspaceView = z
-  .object({ id: z.uuid(), slug: z.string(), name: z.string(), role: z.enum(roles), createdAt: z.iso.datetime() })
-  .meta({ id: 'Workspace' })
-export type WorkspaceView = z.infer<typeof WorkspaceView>
-
-export const Me = z
-  .object({
-    user: z.object({ id: z.string(), name: z.string(), email: z.string(), language: z.enum(languages).nullable() }),
-    workspaces: z.array(WorkspaceView),
-  })
-  .meta({ id: 'Me' })
-export type Me = z.infer<typeof Me>
-
-const tag = 'Sign-in'
-
-export const setup = {
-  getSetup: route({
-    method: 'GET',
-    path: '/api/setup',
-    summary: 'Whether this installation still waits for its owner',
-    tag: 'Setup',
-    may: 'anyone',
-    reply: z.object({ isDone: z.boolean(), version: z.string() }),
-  }),
-  setUp: route({
-    method: 'POST',
-    path: '/api/setup',
-    summary: 'Make the owner and the first workspace with the one-time token of the start; signs in',
-    tag: 'Setup',
-    may: 'anyone',
-    perMinute: 20,
-    body: z.object({
-      token: z.string().min(1).max(200),
-      name: z.string().trim().min(1).max(120),
-      email,
-      password: Password,
-      workspaceName: z.string().trim().min(1).max(80),
-      language: z.enum(languages).default('en'),
-      withSample: z.boolean().default(false),
-    }),
-    status: 201,
-    reply: Me,
-  }),
-}
-
-export const auth = {
-  signIn: route({
-    method: 'POST',
-    path: '/api/auth/sign-in/email',
-    summary: 'Sign in; sets the session cookie',
-    tag,
-    may: 'anyone',
-    perMinute: 30,
-    body: z.object({ email: z.string().max(254), password: z.string().max(256) }),
-    reply: z.object({
-      token: z.string().describe('for `Authorization: Bearer`, where cookies are not kept'),
-      user: Me.shape.user,
-    }),
-  }),
-  signOut: route({ method: 'POST', path: '/api/auth/sign-out', summary: 'Sign out', tag, may: 'signed-in', status: 204 }),
-  changePassword: route({
-    method: 'POST',
-    path: '/api/auth/change-password',
-    summary: 'Change the password; ends all other sessions',
-    tag,
-    may: 'signed-in',
-    perMinute: 10,
-    body: z.object({ currentPassword: z.string().max(256), newPassword: Password }),
-    status: 204,
-  }),
-  getMe: route({
-    method: 'GET',
-    path: '/api/me',
-    summary: 'Who is signed in, and their workspaces',
-    tag,
-    may: 'signed-in',
-    reply: Me,
-  }),
-  updateMe: route({
-    method: 'PATCH',
-    path: '/api/me',
-    summary: 'Change the own name or language',
-    tag,
-    may: 'signed-in',
-    body: z.object({ name: z.string().trim().min(1).max(120).optional(), language: z.enum(languages).nullable().optional() }),
-    reply: Me,
-  }),
-}
+export const WorkspaceSettings = WorkspaceView.extend({
+  joinDomains: z.array(z.string()).describe('whoever proves an address of these domains may join by themselves'),
+  joinRole: z.enum(invitableRoles),
+}).meta({ id: 'WorkspaceSettings' })
+export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
 
 export const workspaces = {
   listWorkspaces: route({
     method: 'GET',
     path: '/api/workspaces',
     summary: 'The workspaces one belongs to',
-    tag: 'Workspaces',
+    tag,
     may: 'signed-in',
+    allowsKeys: true,
     reply: z.object({ workspaces: z.array(WorkspaceView) }),
+  }),
+  createWorkspace: route({
+    method: 'POST',
+    path: '/api/workspaces',
+    summary: 'Make a workspace and own it; for operators, or for everyone where BRAIN_WORKSPACE_CREATION says so',
+    tag,
+    may: 'signed-in',
+    perMinute: 20,
+    body: z.object({
+      name,
+      slug: Slug.optional().describe('made from the name when left out'),
+      language: z.enum(languages).default('en'),
+      timeZone: timeZone.default('UTC'),
+    }),
+    status: 201,
+    reply: WorkspaceView,
   }),
   getWorkspace: route({
     method: 'GET',
     path: '/api/workspaces/{slug}',
-    summary: 'One workspace',
-    tag: 'Workspaces',
-    may: 'signed-in',
-    params: z.object({ slug: z.string().max(80) }),
-    reply: WorkspaceView,
+    summary: 'One workspace with its settings',
+    tag,
+    may: 'workspace.read',
+    params,
+    reply: WorkspaceSettings,
+  }),
+  updateWorkspace: route({
+    method: 'PATCH',
+    path: '/api/workspaces/{slug}',
+    summary: 'Change the settings of a workspace',
+    tag,
+    may: 'workspace.write',
+    params,
+    body: z.object({
+      name: name.optional(),
+      slug: Slug.optional(),
+      language: z.enum(languages).optional(),
+      timeZone: timeZone.optional(),
+      joinDomains: z.array(domain).max(20).optional(),
+      joinRole: z.enum(invitableRoles).optional(),
+    }),
+    reply: WorkspaceSettings,
+  }),
+  closeWorkspace: route({
+    method: 'DELETE',
+    path: '/api/workspaces/{slug}',
+    summary: 'Close a workspace: nobody reaches it any more; an operator can open it again',
+    tag,
+    may: 'workspace.own',
+    params,
+    query: z.object({ confirm: z.string().max(80).describe('the slug again, so that no slip closes a workspace') }),
+    status: 204,
   }),
 }

@@ -20,7 +20,7 @@ const index: PassageIndex = { addPassages: indexPassages, removePassages }
 /** Names every feature: its routes, its jobs, and who listens to whom. */
 export function wire(app: App, given: { secret: string; url: string }): Wiring {
   const signIn = createSignIn({ pool: app.database.pool, secret: given.secret, url: given.url, newId: app.newId })
-  const sessions = new SessionCache(signIn.findUser, () => app.now().getTime())
+  const sessions = new SessionCache(signIn.findSession, () => app.now().getTime())
   const readiness = new Readiness(app)
 
   const features = [

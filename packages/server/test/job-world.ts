@@ -10,7 +10,7 @@ import { migrate, openDatabase, type WorkspaceDb } from '#platform/database'
 import { JobQueue } from '#platform/jobs'
 import { createLog } from '#platform/log'
 import { createMetrics } from '#platform/metrics'
-import { insertWorkspace } from '../src/features/workspaces/member-store.ts'
+import { insertWorkspace } from '../src/features/workspaces/workspace-store.ts'
 import { copyEmbeddedTemplate } from './embedded-template.ts'
 
 /** The engines of a process, and its queue. */

@@ -8,8 +8,8 @@ import pg from 'pg'
 import { readConfig } from '#config'
 import type { WorkspaceDb } from '#platform/database'
 import { createLog } from '#platform/log'
-import { insertMember, insertUser, insertWorkspace } from '../src/features/workspaces/member-store.ts'
-import { hashPassword } from '../src/features/workspaces/password-hash.ts'
+import { hashPassword } from '../src/features/workspaces/accounts/password-hash.ts'
+import { addMember, insertUser, insertWorkspace } from '../src/features/workspaces/workspace-store.ts'
 import { type RunningServer, startServer } from '../src/start.ts'
 import { copyEmbeddedTemplate } from './embedded-template.ts'
 
@@ -96,7 +96,7 @@ async function makeWorkspace(server: RunningServer, passwordHash: string): Promi
     await app.database.asSystem(async (db) => {
       await insertUser(db, { id: userId, name: role, email, language: null, passwordHash, accountId: app.newId() })
       if (role === 'owner') await insertWorkspace(db, { id, slug, name: slug, language: 'en' })
-      await insertMember(db, { workspace_id: id, user_id: userId, role })
+      await addMember({ query: db.query, workspaceId: id }, app.now(), { userId, role })
     })
     const anonymous = createClient({ baseUrl: url })
     const { token } = await anonymous.call(contract.auth.signIn, { body: { email, password } })
@@ -117,7 +117,7 @@ async function makeWorkspace(server: RunningServer, passwordHash: string): Promi
     owner: { id: owner.userId, email: owner.email },
     token: owner.token,
     client: owner.client,
-    transact: (work) => app.database.transact(id, work),
+    transact: (work) => app.database.transact(id, work, { reader: 'product' }),
     addMember: makeUser,
     import: async (document) => {
       const { documents } = await owner.client.call(contract.documents.importDocuments, { body: document })

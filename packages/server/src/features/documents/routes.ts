@@ -51,5 +51,5 @@ export function documentRoutes({ index }: { index: PassageIndex }): ServedRoute[
 }
 
 function toCollectionView({ id, name, documents, createdAt }: Collection): CollectionView {
-  return { id, name, documents, createdAt: createdAt.toISOString() }
+  return { id, name, access: 'workspace', isReadable: true, documents, createdAt: createdAt.toISOString() }
 }

@@ -1,7 +1,7 @@
-import type { Role } from '@brain-ai/contract'
+import { may, type Permission, type Role } from '@brain-ai/contract'
 import type { Config } from '#config'
 import type { BlobStore } from '#platform/blobs'
-import type { Database, WorkspaceDb } from '#platform/database'
+import type { Database, Reader, WorkspaceDb } from '#platform/database'
 import type { Log } from '#platform/log'
 import type { Metrics } from '#platform/metrics'
 
@@ -17,9 +17,15 @@ export interface App {
   readonly newId: () => string
 }
 
+/** The API key that a request came with. */
+export interface RequestKey {
+  readonly id: string
+  readonly scopes: readonly Permission[]
+}
+
 /** On whose behalf something is done: a member, or the product itself in a job. */
 export type Actor =
-  | { readonly kind: 'member'; readonly userId: string; readonly role: Role }
+  | { readonly kind: 'member'; readonly userId: string; readonly role: Role; readonly key?: RequestKey }
   | { readonly kind: 'job'; readonly queue: string }
 
 /** One request or one job inside one workspace. `transact` is the only way to the rows of that workspace. */
@@ -37,12 +43,24 @@ export function createWorkspaceContext(
   app: App,
   given: { workspaceId: string; actor: Actor; signal: AbortSignal; log?: Log },
 ): WorkspaceContext {
+  const reader = readerOf(given.actor)
   return {
     app,
     workspaceId: given.workspaceId,
     actor: given.actor,
     signal: given.signal,
     log: (given.log ?? app.log).child({ workspaceId: given.workspaceId }),
-    transact: (work) => app.database.transact(given.workspaceId, work),
+    transact: (work) => app.database.transact(given.workspaceId, work, { reader }),
   }
+}
+
+/** Whether the actor of a request or job holds a permission: by the role, and with an API key by its scopes as well. */
+export function actorMay(actor: Actor, permission: Permission): boolean {
+  if (actor.kind === 'job') return true
+  return may(actor.role, permission) && (actor.key === undefined || actor.key.scopes.includes(permission))
+}
+
+function readerOf(actor: Actor): Reader {
+  if (actor.kind === 'job') return 'product'
+  return { userId: actor.userId, managesCollections: actorMay(actor, 'collections.manage') }
 }

@@ -6,16 +6,22 @@ import { isRepeatable, translateDatabaseError } from './database-errors.ts'
 import { openEmbeddedEngine } from './embedded-engine.ts'
 import type { Engine } from './engine.ts'
 import { createNativeEngine } from './native-engine.ts'
-import { OpenTransaction, type SystemDb, type WorkspaceDb } from './transaction.ts'
+import { OpenTransaction, type Reader, type SystemDb, type WorkspaceDb } from './transaction.ts'
 import { TransactionGuard } from './transaction-guard.ts'
 
 const maxAttempts = 4
 const oldestVersion = 150_000
+const userIdPattern = /^[A-Za-z0-9_-]{1,64}$/
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 interface TransactOptions {
   /** Lets the statements of this transaction run longer (or shorter) than a minute each, as for building an index. */
   readonly statementTimeoutMs?: number
+}
+
+interface WorkspaceTransactOptions extends TransactOptions {
+  /** Without one, open collections only. */
+  readonly reader?: Reader | undefined
 }
 
 interface OpenDatabaseOptions {
@@ -60,6 +66,15 @@ async function connect(database: Database, timeoutMs: number): Promise<void> {
   }
 }
 
+function readerSettings(reader: Reader | undefined): string {
+  if (reader === undefined) return ''
+  if (reader === 'product') return `set_config('app.current_reader', '*', true), `
+  if (!userIdPattern.test(reader.userId))
+    throw new TypeError(`A user id has letters, digits, - and _ only, not "${reader.userId}".`)
+  const manages = reader.managesCollections ? `set_config('app.manages_collections', 'on', true), ` : ''
+  return `set_config('app.current_reader', '${reader.userId}', true), ${manages}`
+}
+
 /** The one way to the rows: both engines behind the same transactions. Opened by `openDatabase`. */
 export class Database implements AsyncDisposable {
   readonly #engine: Engine
@@ -99,10 +114,11 @@ export class Database implements AsyncDisposable {
    * network call in it, and never open a second transaction inside.
    * @throws BrainError `database/unavailable` or `storage/full`; whatever else the work throws comes through as it is
    */
-  transact<T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+  transact<T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>, options: WorkspaceTransactOptions = {}): Promise<T> {
     if (!uuid.test(workspaceId)) throw new TypeError(`A workspace id is a UUID, not "${workspaceId}".`)
-    const settings = `select set_config('app.current_workspace_id', '${workspaceId}', true), set_config('role', 'brain_app', true)`
-    return this.#run(settings, (db) => work({ ...db, workspaceId }), options)
+    const { reader } = options
+    const settings = `select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}set_config('role', 'brain_app', true)`
+    return this.#run(settings, (db) => work({ ...db, workspaceId, reader }), options)
   }
 
   /** As `transact`, for what belongs to no single workspace: sees only the tables whose policies admit `brain_system`. */

@@ -14,9 +14,17 @@ import type pg from 'pg'
 import { translateDatabaseError } from './database-errors.ts'
 import type { Tables } from './generated/tables.ts'
 
+/**
+ * On whose behalf a transaction reads: a member, or the product itself, as in a job. A member reads open collections and those that
+ * name them; `managesCollections` shows that others exist, not what is in them.
+ */
+export type Reader = 'product' | { readonly userId: string; readonly managesCollections: boolean }
+
 /** A transaction that sees one workspace; only `transact` makes one. */
 export interface WorkspaceDb extends SystemDb {
   readonly workspaceId: string
+  /** Undefined: whoever it is reads open collections only. */
+  readonly reader: Reader | undefined
 }
 
 /** A transaction as `brain_system`, which sees only the tables whose policies admit it. */

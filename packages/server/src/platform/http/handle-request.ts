@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { BrainError, may, type Permission, type Role } from '@brain-ai/contract'
+import { BrainError, isReading, may, type Permission, type RouteSpec } from '@brain-ai/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
-import type { Authenticator, Session } from './authenticator.ts'
+import type { Authenticator, Membership, Session } from './authenticator.ts'
 import { hashRequest, once } from './idempotency.ts'
 import { asBrainError } from './problem.ts'
 import { type RateLimits, rateKeyOfAddress } from './rate-limits.ts'
@@ -63,36 +63,58 @@ async function openContext(
 ): Promise<{ context: Context; userId: string | undefined }> {
   const { app, authenticator } = handling
   const log = app.log.child({ requestId: request.id })
-  const signal = signalOf(request, reply)
+  const signal = signalOf(request, reply, session && ((ended) => authenticator.onEnded(session, ended)))
   const setCookies = (cookies: readonly string[]) => void reply.header('set-cookie', [...cookies])
   const publicContext: PublicContext = { app, headers, address: request.ip, log, signal, setCookies }
   if (route.may === 'anyone') return { context: publicContext, userId: undefined }
   if (!session) throw new BrainError('auth/required', 'Sign in first; the session is missing or over.')
-  if (route.may === 'signed-in')
-    return { context: { ...publicContext, user: session.user } as AccountContext, userId: session.user.id }
+  const { user, key } = session
+  if (route.may === 'signed-in' || route.may === 'operator') {
+    if (key && !route.allowsKeys)
+      throw new BrainError('auth/keys-not-allowed', 'This cannot be done with an API key; sign in instead.')
+    if (route.may === 'operator' && !user.isOperator)
+      throw new BrainError('auth/forbidden', 'Only those who run this installation may do that.')
+    const context: AccountContext = { ...publicContext, user, session }
+    return { context, userId: user.id }
+  }
 
-  const { workspaceId, role } = await authenticator.getMembership(session.user.id, workspaceSlug(request))
-  const actor = { kind: 'member', userId: session.user.id, role } as const
-  assertMay(role, route.may)
-  return { context: createWorkspaceContext(app, { workspaceId, actor, signal, log }), userId: session.user.id }
+  const membership = await authenticator.getMembership(session, workspaceSlug(route, request))
+  assertMay(membership, session, route.may)
+  if (key) await authenticator.countCall(membership, route.method !== 'GET' && route.method !== 'DELETE')
+  const { workspaceId, role } = membership
+  const actor = { kind: 'member', userId: user.id, role, ...(key && { key: { id: session.id, scopes: key.scopes } }) } as const
+  return { context: createWorkspaceContext(app, { workspaceId, actor, signal, log }), userId: user.id }
 }
 
-function assertMay(role: Role, permission: Permission): void {
-  if (may(role, permission)) return
-  throw new BrainError('auth/forbidden', `As ${role} of this workspace you may not do that.`, { role, permission })
+function assertMay({ role, status }: Membership, { key }: Session, permission: Permission): void {
+  if (!may(role, permission))
+    throw new BrainError('auth/forbidden', `As ${role} of this workspace you may not do that.`, { role, permission })
+  if (key && !key.scopes.includes(permission))
+    throw new BrainError('auth/scope-missing', `The API key does not have the scope ${permission}.`, { permission })
+  if (status !== 'active' && !isReading(permission))
+    throw new BrainError('workspace/suspended', 'The workspace is suspended: it can be read, and nothing in it changed.')
 }
 
-/** The header wins over the cookie. */
-function workspaceSlug(request: FastifyRequest): string | undefined {
+/** In the path, else in the header, else in the cookie. */
+function workspaceSlug(route: RouteSpec, request: FastifyRequest): string | undefined {
+  if (route.path.startsWith('/api/workspaces/{slug}')) return (request.params as { slug: string }).slug
   const header = request.headers['x-workspace-slug']
   if (typeof header === 'string' && header !== '') return header
   return /(?:^|;\s*)workspace_slug=([a-z0-9-]+)/.exec(request.headers.cookie ?? '')?.[1]
 }
 
-/** Aborts when the client goes away before the reply is complete. */
-function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+/** Aborts when the client goes away before the reply is complete, and when their session ends. */
+function signalOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  onEnded: ((ended: () => void) => () => void) | undefined,
+): AbortSignal {
   const controller = new AbortController()
+  const stopListening = onEnded?.(() =>
+    controller.abort(new BrainError('auth/required', 'Your session has ended. Sign in again.')),
+  )
   reply.raw.once('close', () => {
+    stopListening?.()
     if (!reply.raw.writableEnded) controller.abort(new BrainError('request/malformed', 'The client left before the reply.'))
   })
   if (request.raw.socket.destroyed) controller.abort()

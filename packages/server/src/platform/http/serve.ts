@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { AnySchema, Input, Output, RouteSpec } from '@brain-ai/contract'
 import type { App, WorkspaceContext } from '#platform/context'
 import type { Log } from '#platform/log'
-import type { SignedInUser } from './authenticator.ts'
+import type { Session, SignedInUser } from './authenticator.ts'
 
 /** A request from nobody in particular. */
 export interface PublicContext {
@@ -16,9 +16,10 @@ export interface PublicContext {
   readonly setCookies: (cookies: readonly string[]) => void
 }
 
-/** A request from someone who is signed in, outside any workspace. */
+/** A request from someone who is signed in, or who runs the installation, outside any workspace. */
 export interface AccountContext extends PublicContext {
   readonly user: SignedInUser
+  readonly session: Session
 }
 
 /** One file of a multipart or raw upload; its content must be read to the end before the next one comes. */
@@ -60,7 +61,7 @@ export interface StreamedEvent {
 
 type ContextOf<R extends RouteSpec> = R['may'] extends 'anyone'
   ? PublicContext
-  : R['may'] extends 'signed-in'
+  : R['may'] extends 'signed-in' | 'operator'
     ? AccountContext
     : WorkspaceContext
 

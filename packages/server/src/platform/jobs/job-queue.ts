@@ -149,12 +149,16 @@ export class JobQueue implements AsyncDisposable {
   async #takeBackLapsed(): Promise<void> {
     const exhausted = await this.#database.asSystem(store.takeBackLapsed)
     for (const { workspace_id, id, queue, payload } of exhausted) {
-      const isDead = await this.#database.transact(workspace_id, async (db) => {
-        if (!(await store.giveUpLapsed(db, id, silenced))) return false
-        const definition = this.#definitions.get(queue)
-        if (definition) await tellGivenUp(db, definition, payload, silenced)
-        return true
-      })
+      const isDead = await this.#database.transact(
+        workspace_id,
+        async (db) => {
+          if (!(await store.giveUpLapsed(db, id, silenced))) return false
+          const definition = this.#definitions.get(queue)
+          if (definition) await tellGivenUp(db, definition, payload, silenced)
+          return true
+        },
+        { reader: 'product' },
+      )
       if (!isDead) continue
       this.#log.error({ queue, jobId: id, workspaceId: workspace_id }, 'a job was given up: its process went silent each time')
       this.#metrics.jobsFinished.inc({ queue, outcome: 'dead' })

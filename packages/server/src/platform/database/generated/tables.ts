@@ -8,20 +8,27 @@ export type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export interface Tables {
   accounts: Accounts
+  api_keys: ApiKeys
   brain_documents: BrainDocuments
+  collection_members: CollectionMembers
   collections: Collections
   document_texts: DocumentTexts
   document_versions: DocumentVersions
   idempotency_keys: IdempotencyKeys
   instance_settings: InstanceSettings
+  invitations: Invitations
   jobs: Jobs
+  mails: Mails
   passages: Passages
   retrieval_blocks: RetrievalBlocks
   retrieval_statistics: RetrievalStatistics
   sessions: Sessions
+  sign_in_attempts: SignInAttempts
+  two_factors: TwoFactors
   users: Users
   verifications: Verifications
   workspace_members: WorkspaceMembers
+  workspace_usage: WorkspaceUsage
   workspaces: Workspaces
 }
 
@@ -39,6 +46,20 @@ export interface Accounts {
   password: string | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
+}
+
+export interface ApiKeys {
+  workspace_id: string
+  id: string
+  user_id: string
+  name: string
+  prefix: string
+  secret_hash: Buffer
+  scopes: string[]
+  expires_at: Date | null
+  last_used_at: Date | null
+  revoked_at: Date | null
+  created_at: Generated<Date>
 }
 
 export interface BrainDocuments {
@@ -68,11 +89,19 @@ export interface BrainDocuments {
   updated_at: Generated<Date>
 }
 
+export interface CollectionMembers {
+  workspace_id: string
+  collection_id: string
+  user_id: string
+  added_at: Generated<Date>
+}
+
 export interface Collections {
   workspace_id: string
   id: string
   name: string
   created_at: Generated<Date>
+  access: Generated<'workspace' | 'members'>
 }
 
 export interface DocumentTexts {
@@ -112,6 +141,20 @@ export interface InstanceSettings {
   updated_at: Generated<Date>
 }
 
+export interface Invitations {
+  workspace_id: string
+  id: string
+  token_hash: Buffer
+  email: string | null
+  role: 'admin' | 'member' | 'viewer'
+  uses: Generated<number>
+  max_uses: Generated<number>
+  invited_by: string | null
+  mail_id: string | null
+  created_at: Generated<Date>
+  expires_at: Date
+}
+
 export interface Jobs {
   workspace_id: string
   id: string
@@ -131,6 +174,20 @@ export interface Jobs {
   created_at: Generated<Date>
   started_at: Date | null
   finished_at: Date | null
+}
+
+export interface Mails {
+  id: string
+  to_address: string
+  subject: string
+  text: string | null
+  html: string | null
+  state: Generated<'waiting' | 'sent' | 'failed' | 'kept'>
+  attempts: Generated<number>
+  next_attempt_at: Generated<Date>
+  failure: string | null
+  created_at: Generated<Date>
+  sent_at: Date | null
 }
 
 export interface Passages {
@@ -175,6 +232,23 @@ export interface Sessions {
   updated_at: Generated<Date>
 }
 
+export interface SignInAttempts {
+  key: Buffer
+  failures: number
+  blocked_until: Date
+  last_failure_at: Generated<Date>
+}
+
+export interface TwoFactors {
+  id: string
+  user_id: string
+  secret: string
+  backup_codes: string
+  verified: Generated<boolean | null>
+  failed_verification_count: Generated<number | null>
+  locked_until: Date | null
+}
+
 export interface Users {
   id: string
   name: string
@@ -184,6 +258,9 @@ export interface Users {
   language: 'en' | 'de' | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
+  is_operator: Generated<boolean>
+  two_factor_enabled: Generated<boolean>
+  disabled_at: Date | null
 }
 
 export interface Verifications {
@@ -202,6 +279,13 @@ export interface WorkspaceMembers {
   joined_at: Generated<Date>
 }
 
+export interface WorkspaceUsage {
+  workspace_id: string
+  metric: 'documents' | 'agents' | 'users' | 'storage' | 'queries' | 'api_calls' | 'tokens'
+  period: string
+  value: number
+}
+
 export interface Workspaces {
   id: string
   slug: string
@@ -209,4 +293,10 @@ export interface Workspaces {
   language: Generated<'en' | 'de'>
   time_zone: Generated<string>
   created_at: Generated<Date>
+  plan: Generated<'free' | 'pro' | 'enterprise'>
+  status: Generated<'active' | 'suspended' | 'cancelled'>
+  limits: GeneratedJson
+  join_domains: Generated<string[]>
+  join_role: Generated<'admin' | 'member' | 'viewer'>
+  updated_at: Generated<Date>
 }

@@ -2,10 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { BrainError } from '@brain-ai/contract'
 import type { App } from '#platform/context'
 import type { SystemDb } from '#platform/database'
+import { toSlug } from '../slug.ts'
+import { addMember, hasAnyWorkspace, insertUser, insertWorkspace } from '../workspace-store.ts'
 import { findInstanceSetting, saveInstanceSetting } from './instance-settings.ts'
-import { hasAnyWorkspace, insertMember, insertUser, insertWorkspace } from './member-store.ts'
 import { hashPassword } from './password-hash.ts'
-import { toSlug } from './slug.ts'
 
 const setting = 'setup-token'
 
@@ -87,10 +87,11 @@ async function setUp(app: App, owner: Owner, assertMay: (db: SystemDb) => Promis
       language: owner.language ?? null,
       passwordHash,
       accountId: app.newId(),
+      isOperator: true,
     })
     const slug = owner.workspaceSlug ?? toSlug(owner.workspaceName)
     await insertWorkspace(db, { id: workspaceId, slug, name: owner.workspaceName, language: owner.language ?? 'en' })
-    await insertMember(db, { workspace_id: workspaceId, user_id: userId, role: 'owner' })
+    await addMember({ query: db.query, workspaceId }, app.now(), { userId, role: 'owner' })
     // Used up: the row stays locked until here, so a double click makes one owner.
     await saveInstanceSetting(db, setting, null)
     return { userId, workspaceId }

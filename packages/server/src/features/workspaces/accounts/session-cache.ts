@@ -5,13 +5,18 @@ const maxAgeMs = 5_000
 const maxEntries = 5_000
 const cookiePattern = /(?:^|;\s*)(?:__Secure-)?brain\.session_token=([^;]+)/
 
+export interface FoundSession {
+  readonly id: string
+  readonly user: SignedInUser
+}
+
 /** Remembers for a few seconds whose session a token is: looking one up costs ten times what the rest of a request does. */
 export class SessionCache {
-  readonly #entries = new Map<string, { user: SignedInUser | undefined; until: number }>()
-  readonly #lookUp: (headers: Headers) => Promise<SignedInUser | undefined>
+  readonly #entries = new Map<string, { found: FoundSession | undefined; until: number }>()
+  readonly #lookUp: (headers: Headers) => Promise<FoundSession | undefined>
   readonly #now: () => number
 
-  constructor(lookUp: (headers: Headers) => Promise<SignedInUser | undefined>, now: () => number) {
+  constructor(lookUp: (headers: Headers) => Promise<FoundSession | undefined>, now: () => number) {
     this.#lookUp = lookUp
     this.#now = now
   }
@@ -23,19 +28,19 @@ export class SessionCache {
     if (!token) return undefined
     const key = createHash('sha256').update(token).digest('base64')
     const known = this.#entries.get(key)
-    const user = known && known.until > this.#now() ? known.user : await this.#remember(key, headers)
-    return user && { user, isCookie: bearer === undefined }
+    const found = known && known.until > this.#now() ? known.found : await this.#remember(key, headers)
+    return found && { ...found, isCookie: bearer === undefined }
   }
 
   /** Forgets every session of one user: after signing out, or when the password or the name changed. */
   forgetUser(userId: string): void {
-    for (const [key, entry] of this.#entries) if (entry.user?.id === userId) this.#entries.delete(key)
+    for (const [key, entry] of this.#entries) if (entry.found?.user.id === userId) this.#entries.delete(key)
   }
 
-  async #remember(key: string, headers: Headers): Promise<SignedInUser | undefined> {
-    const user = await this.#lookUp(headers)
+  async #remember(key: string, headers: Headers): Promise<FoundSession | undefined> {
+    const found = await this.#lookUp(headers)
     if (this.#entries.size >= maxEntries) this.#entries.clear()
-    this.#entries.set(key, { user, until: this.#now() + maxAgeMs })
-    return user
+    this.#entries.set(key, { found, until: this.#now() + maxAgeMs })
+    return found
   }
 }

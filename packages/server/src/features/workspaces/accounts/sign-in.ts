@@ -3,8 +3,8 @@ import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { bearer } from 'better-auth/plugins/bearer'
 import type { Pool } from 'pg'
-import type { SignedInUser } from '#platform/http'
 import { hashPassword, verifyPassword } from './password-hash.ts'
+import type { FoundSession } from './session-cache.ts'
 
 const weekSeconds = 7 * 24 * 3600
 const daySeconds = 24 * 3600
@@ -35,7 +35,11 @@ export function createSignIn(given: { pool: Pool; secret: string; url: string; n
     user: {
       modelName: 'users',
       fields: { ...times, emailVerified: 'email_verified' },
-      additionalFields: { language: { type: 'string', required: false, input: false } },
+      additionalFields: {
+        language: { type: 'string', required: false, input: false },
+        isOperator: { type: 'boolean', required: false, input: false, fieldName: 'is_operator' },
+        twoFactorEnabled: { type: 'boolean', required: false, input: false, fieldName: 'two_factor_enabled' },
+      },
     },
     session: {
       modelName: 'sessions',
@@ -66,16 +70,35 @@ export function createSignIn(given: { pool: Pool; secret: string; url: string; n
     plugins: [bearer()],
   })
 
+  const findSession = async (headers: Headers): Promise<FoundSession | undefined> => {
+    const found = await auth.api.getSession({ headers })
+    if (!found) return undefined
+    const { id, name, email, language, isOperator, twoFactorEnabled } = found.user as typeof found.user & {
+      language?: 'en' | 'de' | null
+      isOperator?: boolean
+      twoFactorEnabled?: boolean
+    }
+    const user = {
+      id,
+      name,
+      email,
+      language: language ?? null,
+      isOperator: isOperator === true,
+      hasSecondFactor: twoFactorEnabled === true,
+    }
+    return { id: found.session.id, user }
+  }
+
   return {
     /** @throws BrainError auth/wrong-credentials, the same for an unknown address and a wrong password */
     async withPassword(credentials: { email: string; password: string }, headers: Headers) {
       const body = { email: credentials.email.trim().toLowerCase(), password: credentials.password }
       const wrong = new BrainError('auth/wrong-credentials', 'The e-mail address or the password is wrong.')
       const response = await translate(auth.api.signInEmail({ body, headers, returnHeaders: true }), wrong)
-      return {
-        token: response.headers.get('set-auth-token') ?? response.response.token,
-        cookies: response.headers.getSetCookie(),
-      }
+      const token = response.headers.get('set-auth-token') ?? response.response.token
+      const session = await findSession(new Headers({ authorization: `Bearer ${token}` }))
+      if (!session) throw wrong
+      return { token, cookies: response.headers.getSetCookie(), user: session.user }
     },
     /** Ends the session that the headers carry; gives the cookies that clear it. */
     async signOut(headers: Headers): Promise<string[]> {
@@ -91,13 +114,7 @@ export function createSignIn(given: { pool: Pool; secret: string; url: string; n
       )
       return response.headers.getSetCookie()
     },
-    async findUser(headers: Headers): Promise<SignedInUser | undefined> {
-      const found = await auth.api.getSession({ headers })
-      if (!found) return undefined
-      const { id, name, email } = found.user
-      const language = (found.user as { language?: string | null }).language
-      return { id, name, email, language: language === 'de' || language === 'en' ? language : null }
-    },
+    findSession,
   }
 }
 

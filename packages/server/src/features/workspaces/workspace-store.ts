@@ -1,0 +1,98 @@
+import { type Limits, limitsOf, type PlanName, type Role, type WorkspaceStatus } from '@brain-ai/contract'
+import type { SystemDb } from '#platform/database'
+import { type QuotaDb, takeQuota } from './usage/take-quota.ts'
+
+/** A workspace as one of its members has it. */
+export interface MemberWorkspace {
+  readonly workspaceId: string
+  readonly slug: string
+  readonly name: string
+  readonly role: Role
+  readonly status: WorkspaceStatus
+  readonly plan: PlanName
+  readonly limits: Limits
+  readonly language: 'en' | 'de'
+  readonly timeZone: string
+  readonly createdAt: Date
+}
+
+/** The workspaces of one user that are not closed, oldest first. */
+export async function listMemberWorkspaces(db: SystemDb, userId: string): Promise<MemberWorkspace[]> {
+  const rows = await db.query
+    .selectFrom('workspace_members as member')
+    .innerJoin('workspaces as workspace', 'workspace.id', 'member.workspace_id')
+    .select([
+      'workspace.id as workspaceId',
+      'workspace.slug',
+      'workspace.name',
+      'member.role',
+      'workspace.status',
+      'workspace.plan',
+      'workspace.limits',
+      'workspace.language',
+      'workspace.time_zone as timeZone',
+      'workspace.created_at as createdAt',
+    ])
+    .where('member.user_id', '=', userId)
+    .where('workspace.status', '!=', 'cancelled')
+    .orderBy('workspace.created_at')
+    .execute()
+  return rows.map((row) => ({ ...row, limits: limitsOf(row.plan, row.limits as Partial<Limits>) }))
+}
+
+export async function hasAnyWorkspace(db: SystemDb): Promise<boolean> {
+  return (await db.query.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+export async function insertWorkspace(
+  db: SystemDb,
+  row: { id: string; slug: string; name: string; language: 'en' | 'de' },
+): Promise<void> {
+  await db.query.insertInto('workspaces').values(row).execute()
+}
+
+/** Makes a user a member, within the limit of the workspace. @throws BrainError limit/reached */
+export async function addMember(db: QuotaDb, now: Date, member: { userId: string; role: Role }): Promise<void> {
+  await takeQuota(db, now, { users: 1 })
+  await db.query
+    .insertInto('workspace_members')
+    .values({ workspace_id: db.workspaceId, user_id: member.userId, role: member.role })
+    .execute()
+}
+
+/** A user with a password, in the tables of the sign-in library. */
+export async function insertUser(
+  db: SystemDb,
+  user: {
+    id: string
+    name: string
+    email: string
+    language: 'en' | 'de' | null
+    passwordHash: string
+    accountId: string
+    isOperator?: boolean
+  },
+): Promise<void> {
+  const { passwordHash, accountId, isOperator = false, ...row } = user
+  await db.query
+    .insertInto('users')
+    .values({ ...row, is_operator: isOperator })
+    .execute()
+  await db.query
+    .insertInto('accounts')
+    .values({ id: accountId, user_id: user.id, account_id: user.id, provider_id: 'credential', password: passwordHash })
+    .execute()
+}
+
+export async function updateUser(
+  db: SystemDb,
+  userId: string,
+  change: { name?: string; language?: 'en' | 'de' | null },
+  updatedAt: Date,
+): Promise<void> {
+  await db.query
+    .updateTable('users')
+    .set({ ...change, updated_at: updatedAt })
+    .where('id', '=', userId)
+    .execute()
+}
