@@ -1,119 +1,98 @@
+import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { analyzeQuestion } from '../packages/server/src/features/retrieval/lexical/analyzer.ts'
 import { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/memory-index.ts'
+import { retrievePassages } from '../packages/server/src/features/retrieval/retrieve-passages.ts'
+import type { Database } from '../packages/server/src/platform/database/index.ts'
+import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
 import { type IrCollection, readCollections } from './ir-collections.ts'
+import { mean, measureRankings, misspell, pairedRandomization } from './ranking-measures.ts'
+import { contextOf, makeWorkspace, openBenchDatabase, storePassages } from './stored-passages.ts'
 
-// Ranking quality of plain BM25 and of ours on every collection of a folder: node bench/retrieval.ts --collections DIR [--typos]
+// Ranking quality of plain BM25 and of ours on every collection of a folder, through the real index of both engines:
+// node bench/retrieval.ts --collections DIR [--only NAME] [--typos] [--memory]
 
-type Ranking = (question: string, limit: number) => string[]
-type Measures = { readonly ndcg: number[]; readonly recall: number[]; readonly mrr: number[] }
+type Ranking = (collection: IrCollection, questions: readonly string[]) => Promise<string[][]>
 
 const { values } = parseArgs({
   options: {
     collections: { type: 'string' },
     only: { type: 'string', multiple: true },
     typos: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
   },
 })
 if (values.collections === undefined) throw new Error('--collections FOLDER is missing')
+const depth = 100
+
+await using opened = new AsyncDisposableStack()
+const rankings = new Map<string, Ranking>([['plain BM25', rankPlainly]])
+if (values.memory) rankings.set('ours, in memory', rankInMemory)
+else {
+  rankings.set('ours, embedded', rankIn(opened.use(await openBenchDatabase()).database))
+  const postgres = await startPrivatePostgres()
+  if (postgres) {
+    opened.defer(() => postgres.stop())
+    rankings.set('ours, PostgreSQL', rankIn(opened.use(await openBenchDatabase(postgres.url)).database))
+  } else console.log('PostgreSQL is not installed here: its rows are missing')
+}
 
 console.log(`questions ${values.typos ? 'with one typing error each' : 'as they are'}`)
-console.log('collection       ranking      nDCG@10  R@100  MRR@10   ms/question   p (nDCG, against plain)')
+console.log('collection       ranking            nDCG@10  R@100  MRR@10   p (nDCG@10, against plain)')
 const means = new Map<string, number[]>()
 for (const collection of readCollections(values.collections, values.only)) {
-  const index = indexOf(collection)
-  const rankings: Record<string, Ranking> = {
-    'plain BM25': (question, limit) => plainRanking(index, collection, question, limit),
-    ours: (question, limit) => index.retrieve(question, limit, limit).passages.map(({ passageId }) => passageId),
-  }
-  let plain: number[] | undefined
-  for (const [name, ranking] of Object.entries(rankings)) {
-    const started = performance.now()
-    const measured = measure(collection, ranking)
-    const each = (performance.now() - started) / collection.questions.length
-    const p = plain === undefined ? '' : pairedRandomization(plain, measured.ndcg).toFixed(3)
-    plain ??= measured.ndcg
-    means.set(name, [...(means.get(name) ?? []), mean(measured.ndcg)])
-    const columns = [mean(measured.ndcg).toFixed(4), mean(measured.recall).toFixed(3), mean(measured.mrr).toFixed(4)]
-    console.log(`${collection.name.padEnd(16)} ${name.padEnd(12)} ${columns.join('   ')}   ${each.toFixed(2).padStart(8)}   ${p}`)
+  const questions = collection.questions.map(({ text }) => (values.typos ? misspell(text) : text))
+  let plain: readonly number[] | undefined
+  for (const [name, rank] of rankings) {
+    const { ndcg, recall, mrr } = measureRankings(collection, await rank(collection, questions))
+    const p = plain === undefined ? '' : pairedRandomization(plain, ndcg).toFixed(3)
+    plain ??= ndcg
+    means.set(name, [...(means.get(name) ?? []), mean(ndcg)])
+    const columns = [mean(ndcg).toFixed(4), mean(recall).toFixed(3), mean(mrr).toFixed(4)]
+    console.log(`${collection.name.padEnd(16)} ${name.padEnd(18)} ${columns.join('   ')}   ${p}`)
   }
 }
-for (const [name, ndcgs] of means) console.log(`${'mean'.padEnd(16)} ${name.padEnd(12)} ${mean(ndcgs).toFixed(4)}`)
+for (const [name, ndcgs] of means) console.log(`${'mean'.padEnd(16)} ${name.padEnd(18)} ${mean(ndcgs).toFixed(4)}`)
 
-function indexOf(collection: IrCollection): MemoryIndex {
-  const index = new MemoryIndex()
-  for (const document of collection.documents) {
-    index.add({
-      passageId: document.id,
-      documentId: document.id,
-      documentTitle: document.title,
-      headingPath: [],
-      page: null,
-      start: 0,
-      end: document.text.length,
-      language: 'en',
-      text: document.text,
+async function rankPlainly(collection: IrCollection, questions: readonly string[]): Promise<string[][]> {
+  const index = indexInMemory(collection)
+  return questions.map((question) =>
+    index.score(analyzeQuestion(question).terms, depth).best.map(({ ordinal }) => collection.documents[ordinal]!.id),
+  )
+}
+
+async function rankInMemory(collection: IrCollection, questions: readonly string[]): Promise<string[][]> {
+  const index = indexInMemory(collection)
+  return questions.map((question) => index.retrieve(question, depth, depth).passages.map(({ passageId }) => passageId))
+}
+
+/** Through rows, blocks and SQL, in a workspace of its own for each collection. */
+function rankIn(database: Database): Ranking {
+  return async (collection, questions) => {
+    const workspaceId = await makeWorkspace(database)
+    const idOf = new Map<string, string>()
+    const passages = collection.documents.map(({ id, title, text }) => {
+      const passageId = randomUUID()
+      idOf.set(passageId, id)
+      // A row without a text is not stored; the few empty records of a collection answer nothing anyway.
+      return { id: passageId, documentId: randomUUID(), title, headingPath: [], language: 'en', text: text || title || '.' }
     })
+    await storePassages(database, workspaceId, passages)
+    const context = contextOf(database, workspaceId)
+    const ranked: string[][] = []
+    for (const question of questions) {
+      const retrieval = await retrievePassages(context, { question, limit: depth, candidates: depth })
+      ranked.push(retrieval.passages.map(({ passageId }) => idOf.get(passageId)!))
+    }
+    return ranked
+  }
+}
+
+function indexInMemory(collection: IrCollection): MemoryIndex {
+  const index = new MemoryIndex()
+  for (const { id, title, text } of collection.documents) {
+    const place = { headingPath: [], page: null, start: 0, end: text.length, language: 'en' }
+    index.add({ passageId: id, documentId: id, documentTitle: title, text, ...place })
   }
   return index
-}
-
-function plainRanking(index: MemoryIndex, collection: IrCollection, question: string, limit: number): string[] {
-  const { best } = index.score(analyzeQuestion(question).terms, limit)
-  return best.map(({ ordinal }) => collection.documents[ordinal]!.id)
-}
-
-function measure(collection: IrCollection, ranking: Ranking): Measures {
-  const measures: Measures = { ndcg: [], recall: [], mrr: [] }
-  for (const question of collection.questions) {
-    const judged = collection.judgements.get(question.id)!
-    const ranked = ranking(values.typos ? misspell(question.text) : question.text, 100)
-    const gains = ranked.slice(0, 10).map((id) => judged.get(id) ?? 0)
-    const ideal = [...judged.values()].sort((a, b) => b - a).slice(0, 10)
-    measures.ndcg.push(discounted(gains) / discounted(ideal))
-    measures.recall.push(ranked.filter((id) => judged.has(id)).length / judged.size)
-    measures.mrr.push(1 / (gains.findIndex((gain) => gain > 0) + 1 || Number.POSITIVE_INFINITY))
-  }
-  return measures
-}
-
-/** One edit inside the longest word, chosen by its letters so that every run asks the same. */
-function misspell(question: string): string {
-  const longest = [...question.matchAll(/\p{L}+/gu)].sort((a, b) => b[0].length - a[0].length)[0]
-  if (longest === undefined || longest[0].length < 4) return question
-  const word = longest[0]
-  const seed = [...word].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0)
-  const at = 1 + (seed % (word.length - 2))
-  const edits = [
-    word.slice(0, at) + word.slice(at + 1),
-    word.slice(0, at) + word[at]! + word.slice(at),
-    word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2),
-    `${word.slice(0, at)}e${word.slice(at + 1)}`,
-  ]
-  return question.slice(0, longest.index) + edits[seed % 4]! + question.slice(longest.index + word.length)
-}
-
-function discounted(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, i) => sum + gain / Math.log2(i + 2), 0)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-}
-
-/** Two-sided p of a paired randomisation test with 5,000 sign flips. */
-function pairedRandomization(a: readonly number[], b: readonly number[]): number {
-  const differences = b.map((value, i) => value - a[i]!).filter((difference) => difference !== 0)
-  const observed = Math.abs(differences.reduce((sum, difference) => sum + difference, 0))
-  let state = 12345
-  let extreme = 0
-  for (let round = 0; round < 5000; round++) {
-    let sum = 0
-    for (const difference of differences) {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-      sum += state & 0x80000000 ? difference : -difference
-    }
-    if (Math.abs(sum) >= observed - 1e-12) extreme++
-  }
-  return extreme / 5000
 }
