@@ -1,147 +1,165 @@
-import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { indexPassages } from '../packages/server/src/features/retrieval/index-passages.ts'
+import { create, insertMultiple, search as searchOrama } from '@orama/orama'
+import MiniSearch from 'minisearch'
 import { removePassages } from '../packages/server/src/features/retrieval/remove-passages.ts'
 import { searchPassages } from '../packages/server/src/features/retrieval/search-passages.ts'
-import type { App, WorkspaceContext } from '../packages/server/src/platform/context/index.ts'
-import { migrate, openDatabase, type WorkspaceDb } from '../packages/server/src/platform/database/index.ts'
-import { createLog } from '../packages/server/src/platform/log/index.ts'
-import { createMetrics } from '../packages/server/src/platform/metrics/index.ts'
+import type { Database } from '../packages/server/src/platform/database/index.ts'
+import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
 import { readCollections } from './ir-collections.ts'
+import { ms, quantile, table, timeEach } from './measure.ts'
+import { makePassages } from './scale-text.ts'
+import { contextOf, makeWorkspace, openBenchDatabase, storePassages } from './stored-passages.ts'
 
-// Indexing rate and search latency of one workspace beside small ones:
-// node bench/retrieval-scale.ts --collections DIR --passages 10000 [--database URL]
+// Search, indexing and size in one large workspace beside 200 small ones, with the peers that fit:
+// node bench/retrieval-scale.ts --collections DIR [--passages 10000,100000] [--engine embedded|postgres] [--small 200]
 
 const { values } = parseArgs({
   options: {
     collections: { type: 'string' },
     passages: { type: 'string', default: '10000' },
-    database: { type: 'string' },
-    small: { type: 'string', default: '20' },
+    engine: { type: 'string', multiple: true, default: ['embedded', 'postgres'] },
+    small: { type: 'string', default: '200' },
+    questions: { type: 'string', default: '200' },
   },
 })
 if (values.collections === undefined) throw new Error('--collections FOLDER is missing')
-
-const passagesPerDocument = 20
-const passagesPerTransaction = 128
 const collections = readCollections(values.collections)
-const sentences = collections.flatMap(({ documents }) => documents.flatMap(({ text }) => text.match(/[^.!?]+[.!?]+/g) ?? []))
-const questions = collections.flatMap((collection) => collection.questions.slice(0, 50).map(({ text }) => text))
+const questions = collections
+  .flatMap((collection) => collection.questions.slice(0, Math.ceil(Number(values.questions) / collections.length)))
+  .map(({ text }) => text)
+// Beyond these a peer needs more memory or time than anybody would give it here.
+const mostOfMinisearch = 100_000
+const mostOfOrama = 20_000
+const mostOfFullText = 100_000
+const peerQuestions = 40
 
-let state = 7
-const random = (below: number) => {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-  return Math.floor((state / 2 ** 32) * below)
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0)
+const rows: string[][] = []
+for (const count of values.passages.split(',').map(Number)) {
+  for (const engine of values.engine) {
+    if (engine === 'embedded' && count > 200_000) continue
+    await measureEngine(engine, count)
+  }
+  if (count <= mostOfMinisearch) await measureMinisearch(count)
+  if (count <= mostOfOrama) await measureOrama(count)
+}
+console.log(
+  `\n${table(['passages', 'what', 'search p50', 'search p95', 'built in', 'text MB/s', 'index MB', 'passages MB'], rows)}`,
+)
+
+function report(
+  count: number,
+  what: string,
+  times: readonly number[],
+  built: { seconds: number; bytes: number },
+  sizes: string[],
+): void {
+  const row = [
+    count.toLocaleString('en'),
+    what,
+    ms(quantile(times, 0.5)),
+    ms(quantile(times, 0.95)),
+    `${built.seconds.toFixed(0)} s`,
+    (built.bytes / 1e6 / built.seconds).toFixed(2),
+    ...sizes,
+  ]
+  console.log(row.join('  '))
+  rows.push(row)
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'brain-scale-'))
-const database = await openDatabase({ url: values.database, dataDir, maxConnections: 4, log: createLog('error') })
-try {
-  await migrate(database)
-  for (let i = 0; i < Number(values.small); i++) await fillWorkspace(300)
-  const wanted = Number(values.passages)
+async function measureEngine(engine: string, count: number): Promise<void> {
+  await using opened = new AsyncDisposableStack()
+  const postgres = engine === 'postgres' ? await startPrivatePostgres() : undefined
+  if (engine === 'postgres' && !postgres) return console.log('PostgreSQL is not installed here: its rows are missing')
+  if (postgres) opened.defer(() => postgres.stop())
+  const { database } = opened.use(await openBenchDatabase(postgres?.url))
+  for (let i = 0; i < Number(values.small); i++)
+    await storePassages(database, await makeWorkspace(database), makePassages(collections, 300, i + 2))
+  const workspaceId = await makeWorkspace(database)
   const started = performance.now()
-  const { workspaceId, bytes, last } = await fillWorkspace(wanted)
+  const { bytes, last } = await storePassages(database, workspaceId, makePassages(collections, count, 1))
   const seconds = (performance.now() - started) / 1000
-  console.log(`${database.engine}, ${wanted} passages of ${Math.round(bytes / wanted)} bytes`)
-  console.log(`indexing   ${(bytes / 1e6 / seconds).toFixed(2)} MB/s, ${Math.round(wanted / seconds)} passages/s, rows and index`)
-  await printLatency(workspaceId)
-  await printRemoval(workspaceId, last)
-  await printSize()
-} finally {
-  await database[Symbol.asyncDispose]()
-  await rm(dataDir, { recursive: true, force: true })
+  await settle(database)
+
+  const context = contextOf(database, workspaceId)
+  const search = (q: string) => searchPassages(context, { q, limit: 10 })
+  await timeEach(questions, search)
+  const [index, passages] = await readSizes(database)
+  report(count, `ours, ${engine}`, await timeEach(questions, search), { seconds, bytes }, [index, passages])
+  const removal = await timeEach([last.slice(-20)], (some) => database.transact(workspaceId, (db) => removePassages(db, some)))
+  console.log(`  removing 20 passages from the index: ${ms(removal[0]!)}`)
+  if (count <= mostOfFullText) await measureFullText(database, workspaceId, count, `tsvector, ${engine}`)
 }
 
-type Made = { readonly title: string; readonly headingPath: string[]; readonly language: string; readonly text: string }
-
-/** About a thousand characters of real sentences in a new order, with a word that hardly any other passage has. */
-function makePassage(title: string): Made {
-  let text = `Reference ${Math.floor(random(1e9)).toString(36)}${random(1000)}.`
-  while (text.length < 1000) text += ` ${sentences[random(sentences.length)]!.trim()}`
-  return { title, headingPath: ['Chapter', `Part ${random(20)}`], language: 'en', text }
+/** As autovacuum would leave it some minutes later. */
+async function settle(database: Database): Promise<void> {
+  await database.withoutLimit(async (client) => {
+    for (const name of ['retrieval_blocks', 'passages', 'brain_documents']) await client.query(`vacuum (analyze) ${name}`)
+  })
 }
 
-async function fillWorkspace(count: number) {
-  const workspaceId = randomUUID()
-  await database.asSystem((db) =>
-    db.query
-      .insertInto('workspaces')
-      .values({ id: workspaceId, slug: `w-${workspaceId.slice(0, 13)}`, name: 'Scale' })
-      .execute(),
+async function readSizes(database: Database): Promise<[string, string]> {
+  const { rows: sizes } = await database.pool.query<{ index: number; passages: number }>(
+    `select pg_total_relation_size('retrieval_blocks') as index, pg_total_relation_size('passages') as passages`,
   )
-  let bytes = 0
-  let last: (Made & { ordinal: number })[] = []
-  for (let from = 0; from < count; from += passagesPerTransaction) {
-    const passages = Array.from({ length: Math.min(passagesPerTransaction, count - from) }, (_, i) =>
-      makePassage(`Document ${Math.floor((from + i) / passagesPerDocument)}`),
-    )
-    bytes += passages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
-    last = await database.transact(workspaceId, (db) => storePassages(db, passages))
-  }
-  return { workspaceId, bytes, last }
+  return [megabytes(Number(sizes[0]!.index)), megabytes(Number(sizes[0]!.passages))]
 }
 
-async function storePassages(db: WorkspaceDb, passages: readonly Made[]) {
-  const ordinals = await indexPassages(db, passages)
-  const documents = Map.groupBy(passages.entries(), ([i]) => Math.floor(i / passagesPerDocument))
-  for (const group of documents.values()) {
-    const id = randomUUID()
-    const { title } = group[0]![1]
-    await db.query
-      .insertInto('brain_documents')
-      .values({ workspace_id: db.workspaceId, id, title, state: 'ready', indexed_version: 1, content_hash: id, bytes: 1 })
-      .execute()
-    await db.query
-      .insertInto('passages')
-      .values(
-        group.map(([i, { headingPath, language, text }], position) => ({
-          workspace_id: db.workspaceId,
-          id: randomUUID(),
-          document_id: id,
-          version: 1,
-          position,
-          ordinal: ordinals[i]!,
-          heading_path: headingPath,
-          start_offset: 0,
-          end_offset: text.length,
-          language,
-          text,
-        })),
-      )
-      .execute()
-  }
-  return passages.map((passage, i) => ({ ...passage, ordinal: ordinals[i]! }))
-}
-
-async function printLatency(workspaceId: string): Promise<void> {
-  const app = { database, metrics: createMetrics() } as App
-  const ctx = { app, workspaceId, transact: (work) => database.transact(workspaceId, work) } as WorkspaceContext
-  const times: number[] = []
-  for (const [i, q] of [...questions, ...questions].entries()) {
+/** The database's own full text search over the same rows: any of the words, ranked by cover density. */
+async function measureFullText(database: Database, workspaceId: string, count: number, what: string): Promise<void> {
+  await database.withoutLimit(async (client) => {
     const started = performance.now()
-    await searchPassages(ctx, { q, limit: 10 })
-    if (i >= questions.length) times.push(performance.now() - started)
-  }
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.floor(times.length * share)]!.toFixed(1)
-  console.log(`search     p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, question to ranked snippets, ${times.length} questions`)
+    await client.query('set role brain_app')
+    await client.query(`select set_config('app.current_workspace_id', $1, false), set_config('app.current_reader', '*', false)`, [
+      workspaceId,
+    ])
+    await client.query(
+      `create temp table full_text as select ordinal, text, to_tsvector('english', text) as words from passages
+       where workspace_id = current_workspace_id()`,
+    )
+    await client.query('create index on full_text using gin (words)')
+    await client.query('analyze full_text')
+    const { rows: sizes } = await client.query(
+      `select pg_total_relation_size('full_text') as size, sum(octet_length(text)) as bytes from full_text`,
+    )
+    const built = { seconds: (performance.now() - started) / 1000, bytes: Number(sizes[0].bytes) }
+    const times = await timeEach(questions.slice(0, peerQuestions), async (question) => {
+      const { rows: best } = await client.query(
+        `select ordinal, text from full_text, (select replace(plainto_tsquery('english', $1)::text, '&', '|')::tsquery as query) asked
+         where words @@ query order by ts_rank_cd(words, query) desc limit 10`,
+        [question],
+      )
+      for (const { text } of best)
+        await client.query(`select ts_headline('english', $1, plainto_tsquery('english', $2))`, [text, question])
+    })
+    report(count, what, times, built, [megabytes(Number(sizes[0].size)), '(in it)'])
+  })
 }
 
-async function printRemoval(workspaceId: string, last: readonly (Made & { ordinal: number })[]): Promise<void> {
+async function measureMinisearch(count: number): Promise<void> {
   const started = performance.now()
-  await database.transact(workspaceId, (db) => removePassages(db, last.slice(0, passagesPerDocument)))
-  console.log(
-    `removal    ${(performance.now() - started).toFixed(0)} ms for ${Math.min(last.length, passagesPerDocument)} passages`,
-  )
+  const before = process.memoryUsage().rss
+  const index = new MiniSearch<{ id: string; title: string; text: string }>({ fields: ['title', 'text'], storeFields: ['text'] })
+  let bytes = 0
+  for (const passage of makePassages(collections, count, 1)) {
+    bytes += Buffer.byteLength(passage.text)
+    index.add(passage)
+  }
+  const built = { seconds: (performance.now() - started) / 1000, bytes }
+  const size = `${megabytes(process.memoryUsage().rss - before)} in memory`
+  const times = await timeEach(questions.slice(0, peerQuestions), (question) => index.search(question).slice(0, 10))
+  report(count, 'minisearch', times, built, [size, '(in it)'])
 }
 
-async function printSize(): Promise<void> {
-  const { rows } = await database.pool.query<{ blocks: string; passages: string }>(
-    `select pg_size_pretty(pg_total_relation_size('retrieval_blocks')) as blocks, pg_size_pretty(pg_total_relation_size('passages')) as passages`,
-  )
-  console.log(`on disk    blocks with their indexes ${rows[0]!.blocks}, passages ${rows[0]!.passages}`)
+async function measureOrama(count: number): Promise<void> {
+  const started = performance.now()
+  const before = process.memoryUsage().rss
+  const index = create({ schema: { title: 'string', text: 'string' } as const })
+  const passages = [...makePassages(collections, count, 1)].map(({ title, text }) => ({ title, text }))
+  await insertMultiple(index, passages, 500)
+  const bytes = passages.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+  const built = { seconds: (performance.now() - started) / 1000, bytes }
+  const size = `${megabytes(process.memoryUsage().rss - before)} in memory`
+  const times = await timeEach(questions.slice(0, peerQuestions), (question) => searchOrama(index, { term: question, limit: 10 }))
+  report(count, 'Orama', times, built, [size, '(in it)'])
 }
