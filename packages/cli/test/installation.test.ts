@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { contract } from '@brain-ai/contract'
+import { createClient } from '@brain-ai/sdk'
 import { aFolder, brain, findOldNode, spawnBrain } from './brain.ts'
 
 const owner = { BRAIN_OWNER_EMAIL: 'owner@example.com', BRAIN_OWNER_PASSWORD: 'correct horse battery', BRAIN_WORKSPACE: 'main' }
@@ -115,6 +117,44 @@ test('a folder is imported once, what changed becomes a new version, and what ca
   const away = await brain(['import', folder], { env })
   assert.equal(away.exitCode, 4)
   assert.match(away.note, /does not answer/)
+})
+
+test('a script imports with an API key, which is not kept; one that is revoked, or may not write, is refused', async () => {
+  const home = await aFolder()
+  const folder = join(home, 'notes')
+  await mkdir(folder)
+  await writeFile(join(folder, 'keys.txt'), 'The spare key hangs behind the door.')
+  const server = spawnBrain(['start', '--no-build', '--port', '0', '--data-dir', dataDir], { env: owner })
+  const [, url] = await server.until(ready)
+  const anonymous = createClient({ baseUrl: url! })
+  const credentials = { email: owner.BRAIN_OWNER_EMAIL, password: owner.BRAIN_OWNER_PASSWORD }
+  const { token } = await anonymous.call(contract.auth.signIn, { body: credentials })
+  const client = createClient({ baseUrl: url!, token })
+  const [workspace] = (await client.call(contract.auth.getMe)).workspaces
+  const params = { slug: workspace!.slug }
+  const makeKey = (scopes: ('documents.read' | 'documents.write')[]) =>
+    client.call(contract.keys.createKey, { params, body: { name: 'Nightly', scopes } })
+  const env = { XDG_CONFIG_HOME: join(home, 'config'), BRAIN_URL: url! }
+  const runImport = (more: Record<string, string>, ...args: string[]) =>
+    brain(['import', folder, '--json', ...args], { env: { ...env, ...more } })
+
+  const { key, apiKey } = await makeKey(['documents.read', 'documents.write'])
+  const first = await runImport({ BRAIN_API_KEY: key })
+  assert.equal(first.exitCode, 0, first.note)
+  assert.equal(JSON.parse(first.out).new, 1)
+  assert.equal(JSON.parse((await runImport({}, '--key', key)).out).unchanged, 1)
+  assert.equal(existsSync(env.XDG_CONFIG_HOME), false)
+
+  const readsOnly = await runImport({ BRAIN_API_KEY: (await makeKey(['documents.read'])).key })
+  assert.equal(readsOnly.exitCode, 4)
+  assert.match(readsOnly.note, /scope documents\.write/)
+  assert.equal((await runImport({}, '--key', key, '--email', owner.BRAIN_OWNER_EMAIL)).exitCode, 2)
+  await client.call(contract.keys.revokeKey, { params: { ...params, id: apiKey.id } })
+  const revoked = await runImport({ BRAIN_API_KEY: key })
+  assert.equal(revoked.exitCode, 4)
+  assert.match(revoked.note, /revoked, expired or mistyped/)
+  server.process.kill('SIGTERM')
+  await server.ended
 })
 
 test('a dry run of an import lists what it would send and needs no server', async () => {

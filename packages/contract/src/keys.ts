@@ -39,6 +39,7 @@ export const keys = {
     summary: 'Make an API key; the key itself is in this reply and never again',
     tag,
     may: 'keys.write',
+    tellsSecret: true,
     params,
     body: z.object({
       name: z.string().trim().min(1).max(80),

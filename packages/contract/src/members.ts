@@ -123,6 +123,7 @@ export const invitations = {
     summary: 'Invite an address by mail, or make a link for several people; the link is in this reply and never again',
     tag,
     may: 'members.write',
+    tellsSecret: true,
     params,
     perMinute: 60,
     body: z.object({
@@ -140,6 +141,7 @@ export const invitations = {
     summary: 'A new link and a new mail for an invitation, for another seven days; the older link ends',
     tag,
     may: 'members.write',
+    tellsSecret: true,
     params: ofInvitation,
     perMinute: 60,
     reply: z.object({ invitation: InvitationView, link: z.string() }),

@@ -36,6 +36,7 @@ export type SessionView = z.infer<typeof SessionView>
 
 const tag = 'Sign-in'
 const code = z.string().trim().min(6).max(32)
+const fromProvider = z.string().max(4000).optional()
 const SignedIn = z.object({
   token: z.string().describe('for `Authorization: Bearer`, where cookies are not kept'),
   user: Me.shape.user,
@@ -176,6 +177,13 @@ export const auth = {
     tag,
     may: 'anyone',
     perMinute: 30,
+    query: z.object({
+      code: fromProvider,
+      state: fromProvider,
+      iss: fromProvider,
+      error: fromProvider,
+      error_description: fromProvider,
+    }),
     replyType: 'text/plain',
   }),
   getMe: route({

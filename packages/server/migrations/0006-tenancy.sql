@@ -126,27 +126,31 @@ alter table users
 -- Whoever set the installation up runs it.
 update users set is_operator = true where id = (select id from users order by created_at, id limit 1);
 
+-- The secret is sealed with a key made from the secret of the installation, the recovery codes are kept as keyed hashes: the rows
+-- alone open nothing. A code counts once, so its time step is remembered.
 create table two_factors (
-  id text primary key,
-  user_id text not null unique references users (id) on delete cascade,
+  user_id text primary key references users (id) on delete cascade,
   secret text not null,
-  backup_codes text not null,
-  verified boolean default true,
-  failed_verification_count int default 0,
-  locked_until timestamptz
+  recovery_codes text[] not null,
+  confirmed_at timestamptz,
+  last_used_step bigint not null default 0
 );
 
+-- What opens a session is kept as its hash; until now it was kept as it is.
+update sessions set token = encode(sha256(convert_to(token, 'UTF8')), 'hex');
+
 -- Failed attempts by account and by address, as hashes of either: who guesses waits longer each time, on every node.
+-- Failures are forgotten one by one; counted_from says since when the next one waits to be.
 create table sign_in_attempts (
   key bytea primary key,
   failures int not null,
   blocked_until timestamptz not null,
-  last_failure_at timestamptz not null default now()
+  counted_from timestamptz not null default now()
 );
-create index on sign_in_attempts (last_failure_at);
+create index on sign_in_attempts (counted_from);
 
 grant select, insert, update, delete on workspace_members to brain_system;
 grant select, insert, update, delete on two_factors, sign_in_attempts to brain_system;
 grant select, update, delete on sessions to brain_system;
 grant select, insert, update on accounts to brain_system;
-grant select, delete on verifications to brain_system;
+grant select, insert, delete on verifications to brain_system;

@@ -40,43 +40,60 @@ create policy tenant on collections to brain_app
   )
   with check (workspace_id = current_workspace_id());
 
--- The collections whose documents the reader may read; evaluated once for a query.
+-- The collections whose documents the reader may read; asked once for a query, and not at all for the product. In plpgsql, because
+-- that keeps the plan of its query for the session; a function in SQL is planned anew with each query.
 create function readable_collection_ids() returns uuid[]
-  language sql stable
-  return (
-    select coalesce(array_agg(c.id), '{}'::uuid[]) from collections c
+  language plpgsql stable parallel safe
+  as $$
+begin
+  return array(
+    select c.id from collections c
     where c.workspace_id = current_workspace_id()
       and (
-        c.access = 'workspace' or current_reader() = '*'
+        c.access = 'workspace'
         or exists (
           select from collection_members m
           where m.workspace_id = c.workspace_id and m.collection_id = c.id and m.user_id = current_reader()
         )
       )
   );
+end $$;
 
 drop policy tenant on brain_documents;
 create policy tenant on brain_documents to brain_app
   using (
     workspace_id = current_workspace_id()
-    and (collection_id is null or collection_id = any ((select readable_collection_ids())::uuid[]))
+    and (
+      collection_id is null or current_reader() = '*'
+      or collection_id = any ((select readable_collection_ids())::uuid[])
+    )
   )
   with check (
     workspace_id = current_workspace_id()
-    and (collection_id is null or collection_id = any ((select readable_collection_ids())::uuid[]))
+    and (
+      collection_id is null or current_reader() = '*'
+      or collection_id = any ((select readable_collection_ids())::uuid[])
+    )
   );
 
--- What belongs to a document is read by whoever reads the document: the look into brain_documents obeys its policy.
+-- What belongs to a document is read by whoever reads the document: the look into brain_documents obeys its policy. It is a scalar
+-- subquery, so that it is a look by key for each row; an `exists` could become a scan of all documents into a hash.
 drop policy tenant on document_versions;
 create policy tenant on document_versions to brain_app
   using (
     workspace_id = current_workspace_id()
     and (
       current_reader() = '*'
-      or exists (select from brain_documents d where d.workspace_id = current_workspace_id() and d.id = document_versions.document_id)
+      or (select true from brain_documents d where d.workspace_id = current_workspace_id() and d.id = document_versions.document_id)
     )
   )
-  with check (workspace_id = current_workspace_id());
+  with check (
+    workspace_id = current_workspace_id()
+    and (
+      current_reader() = '*'
+      or (select true from brain_documents d where d.workspace_id = current_workspace_id() and d.id = document_versions.document_id)
+    )
+  );
 
 drop policy tenant on document_texts;
 create policy tenant on document_texts to brain_app
@@ -84,10 +101,16 @@ create policy tenant on document_texts to brain_app
     workspace_id = current_workspace_id()
     and (
       current_reader() = '*'
-      or exists (select from brain_documents d where d.workspace_id = current_workspace_id() and d.id = document_texts.document_id)
+      or (select true from brain_documents d where d.workspace_id = current_workspace_id() and d.id = document_texts.document_id)
     )
   )
-  with check (workspace_id = current_workspace_id());
+  with check (
+    workspace_id = current_workspace_id()
+    and (
+      current_reader() = '*'
+      or (select true from brain_documents d where d.workspace_id = current_workspace_id() and d.id = document_texts.document_id)
+    )
+  );
 
 drop policy tenant on passages;
 create policy tenant on passages to brain_app
@@ -95,10 +118,21 @@ create policy tenant on passages to brain_app
     workspace_id = current_workspace_id()
     and (
       current_reader() = '*'
-      or exists (select from brain_documents d where d.workspace_id = current_workspace_id() and d.id = passages.document_id)
+      or (select true from brain_documents d where d.workspace_id = current_workspace_id() and d.id = passages.document_id)
     )
   )
-  with check (workspace_id = current_workspace_id());
+  with check (
+    workspace_id = current_workspace_id()
+    and (
+      current_reader() = '*'
+      or (select true from brain_documents d where d.workspace_id = current_workspace_id() and d.id = passages.document_id)
+    )
+  );
+
+-- Deleting a collection leaves no document behind, least of all one that is suddenly open to everyone.
+alter table brain_documents
+  drop constraint brain_documents_workspace_id_collection_id_fkey,
+  add constraint brain_documents_collection_fkey foreign key (workspace_id, collection_id) references collections (workspace_id, id);
 
 -- The same content is one document within its collection: who may not read a closed one learns nothing by importing it too.
 drop index brain_documents_content;

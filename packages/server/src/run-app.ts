@@ -8,8 +8,9 @@ import type { Database } from '#platform/database'
 import { createHttpServer } from '#platform/http'
 import { JobQueue } from '#platform/jobs'
 import type { Log } from '#platform/log'
+import { Mailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
-import { getOrMakeSecret, issueSetupToken, setUpFromConfig } from '#workspaces'
+import { getOrMakeSecret, issueSetupToken, KeyCache, Revocations, setUpFromConfig, UsageCounter } from '#workspaces'
 import { version } from './version.ts'
 import { jobDefinitions, wire } from './wiring.ts'
 
@@ -42,19 +43,26 @@ export async function runApp(given: {
   const blobs = await FileBlobStore.open(join(config.dataDir, 'blobs'), { isShared: database.engine === 'native' })
   const extractor = opened.use(openExtractor(config))
   const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
+  const mailer = opened.use(new Mailer({ database, log, metrics, server: config.mail }))
   const app: App = { config, log, database, blobs, metrics, now, newId: () => randomUUIDv7() }
+  const usage = opened.use(new UsageCounter(app))
+  const keys = opened.use(new KeyCache(app))
+  const revocations = opened.use(new Revocations(app))
 
   const secret = config.secretKey ?? (await database.asSystem(getOrMakeSecret))
-  const { routes, authenticator, readiness } = wire(app, { secret, url: config.url ?? `http://localhost:${config.port}` })
+  let port = config.port
+  const addressOfUsers = () => config.url ?? `http://localhost:${port}`
+  const { routes, authenticator, readiness } = wire(app, { secret, url: addressOfUsers, keys, usage, revocations })
   const http = await createHttpServer(app, { routes, authenticator, webAppDir })
   await setUpFromConfig(app)
   const setupToken = await issueSetupToken(app)
+  mailer.start()
   jobs.start(app, jobDefinitions(extractor))
-  const port = await http.listen()
+  port = await http.listen()
   opened.defer(() => http.stop(requestGraceMs))
   opened.defer(() => readiness.startStopping())
 
-  const url = config.url ?? `http://localhost:${port}`
+  const url = addressOfUsers()
   log.info({ url, engine: database.engine, version }, 'started')
   const stop = once(async () => {
     log.info('stopping')

@@ -5,7 +5,15 @@ import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
 import { indexPassages, removePassages, retrievalRoutes } from '#retrieval'
-import { createAuthenticator, createSignIn, SessionCache, workspaceRoutes } from '#workspaces'
+import {
+  createAuthenticator,
+  createSignIn,
+  type KeyCache,
+  type Revocations,
+  SessionCache,
+  type UsageCounter,
+  workspaceRoutes,
+} from '#workspaces'
 import { version } from './version.ts'
 
 export interface Wiring {
@@ -17,21 +25,43 @@ export interface Wiring {
 // Documents come before retrieval, so what they need of it is handed to them.
 const index: PassageIndex = { addPassages: indexPassages, removePassages }
 
-/** Names every feature: its routes, its jobs, and who listens to whom. */
-export function wire(app: App, given: { secret: string; url: string }): Wiring {
-  const signIn = createSignIn({ pool: app.database.pool, secret: given.secret, url: given.url, newId: app.newId })
-  const sessions = new SessionCache(signIn.findSession, () => app.now().getTime())
+/**
+ * Names every feature: its routes, its jobs, and who listens to whom.
+ * @param given.url the address people use; where none is set its port is known once the server listens
+ */
+export function wire(
+  app: App,
+  given: { secret: string; url: () => string; keys: KeyCache; usage: UsageCounter; revocations: Revocations },
+): Wiring {
+  const { keys, usage, revocations } = given
+  const signIn = createSignIn(app, given.secret)
+  const { findSession, cookieName } = signIn
+  const sessions = new SessionCache({ lookUp: findSession, cookieName, now: () => app.now().getTime() })
+  revocations.onUserEnded((userId) => sessions.forgetUser(userId))
   const readiness = new Readiness(app)
 
   const features = [
-    ...workspaceRoutes({ app, version, signIn, sessions, onSampleWanted: async (ctx) => void (await importSample(ctx)) }),
+    ...workspaceRoutes({
+      app,
+      version,
+      signIn,
+      sessions,
+      url: given.url,
+      secret: given.secret,
+      usage,
+      onSampleWanted: async (ctx) => void (await importSample(ctx)),
+    }),
     ...documentRoutes({ index }),
     ...retrievalRoutes,
-    ...answerRoutes,
+    ...answerRoutes({ countQuestion: (ctx) => usage.take(ctx, 'queries') }),
   ]
   const specs: RouteSpec[] = [...features.map((served) => served.route), ...Object.values(contract.ops)]
   const operations = opsRoutes({ app, version, readiness, routes: specs })
-  return { routes: [...features, ...operations], authenticator: createAuthenticator(app, sessions), readiness }
+  return {
+    routes: [...features, ...operations],
+    authenticator: createAuthenticator(app, { sessions, keys, usage, revocations }),
+    readiness,
+  }
 }
 
 /** Every kind of background job. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contract, errorTable, type RouteSpec } from '@brain-ai/contract'
+import { contract, errorTable, type Permission, type RouteSpec, scopes } from '@brain-ai/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { startWorld } from './world.ts'
 
@@ -8,11 +8,18 @@ const world = await startWorld()
 const workspace = await world.aWorkspace()
 
 const routes = Object.values(contract).flatMap((feature) => Object.values(feature) as RouteSpec[])
+interface Described {
+  readonly 'x-permission': string
+  readonly description: string
+  readonly security: Record<string, unknown>[]
+  readonly parameters?: { name: string }[]
+}
+
 const fill = (path: string, value: string) => path.replace(/\{\w+\}/g, value)
 
 test('the description of the API is valid OpenAPI and names every route with its permission', async () => {
   const description = (await (await fetch(`${world.url}/api/openapi.json`)).json()) as {
-    paths: Record<string, Record<string, { 'x-permission': string }>>
+    paths: Record<string, Record<string, Described>>
   }
   const { valid, errors } = await new Validator().validate(description as never)
   assert.ok(valid, JSON.stringify(errors))
@@ -20,6 +27,23 @@ test('the description of the API is valid OpenAPI and names every route with its
   for (const route of routes) {
     const described = description.paths[route.path]?.[route.method.toLowerCase()]
     assert.equal(described?.['x-permission'], route.may, `${route.method} ${route.path}`)
+  }
+})
+
+test('the description says of every route whether a session or an API key opens it, and how its workspace is named', async () => {
+  const { paths } = (await (await fetch(`${world.url}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, Described>>
+  }
+  for (const { method, path, may, allowsKeys } of routes) {
+    const { security, description, parameters = [] } = paths[path]![method.toLowerCase()]!
+    const schemes = security.flatMap((one) => Object.keys(one))
+    const takesKeys = allowsKeys === true || scopes.includes(may as Permission)
+    const expected = may === 'anyone' ? [] : ['session', 'bearer', ...(takesKeys ? ['apiKey'] : [])]
+    assert.deepEqual(schemes, expected, `${method} ${path}`)
+    if (may === 'operator') assert.match(description, /those who run this installation/)
+    const names = parameters.map(({ name }) => name)
+    const isInWorkspace = !['anyone', 'signed-in', 'operator'].includes(may)
+    assert.equal(names.includes('x-workspace-slug'), isInWorkspace && !path.includes('{slug}'), `${method} ${path}`)
   }
 })
 

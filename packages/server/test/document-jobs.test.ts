@@ -72,6 +72,8 @@ const countPassages = async (ctx: WorkspaceContext) =>
     async (db) =>
       (await db.query.selectFrom('passages').select('id').where('workspace_id', '=', db.workspaceId).execute()).length,
   )
+// What the index says is compared with every passage, so it is looked at as the product and not as a member.
+const findDisagreements = (ctx: WorkspaceContext) => app.database.transact(ctx.workspaceId, checkIndex, { reader: 'product' })
 const long = (word: string) =>
   Array.from({ length: 40 }, (_, i) => `## Part ${i}\n\n${`The ${word} number ${i} is oiled. `.repeat(30)}`).join('\n\n')
 
@@ -119,7 +121,7 @@ test('a cancelled document stops at once, keeps nothing in the index, and can be
   assert.equal((await settle(ctx, cancelled)).state, 'ready')
   await quiet(ctx)
   assert.equal((await listPassages(ctx, cancelled.id, { offset: 0, limit: 1 })).total, await countPassages(ctx))
-  assert.deepEqual(await ctx.transact(checkIndex), [])
+  assert.deepEqual(await findDisagreements(ctx), [])
 })
 
 test('what goes wrong on our side is tried again, and the second attempt starts clean', async () => {
@@ -131,7 +133,7 @@ test('what goes wrong on our side is tried again, and the second attempt starts 
   const { documents } = await importText(ctx, text('Twice', long('valve')))
   assert.equal((await settle(ctx, documents[0]!)).state, 'ready')
   assert.equal(attempts, 2)
-  assert.deepEqual(await ctx.transact(checkIndex), [])
+  assert.deepEqual(await findDisagreements(ctx), [])
 })
 
 test('the old version answers until the new one was read, and then leaves nothing behind', async () => {
@@ -151,7 +153,7 @@ test('the old version answers until the new one was read, and then leaves nothin
   assert.doesNotMatch(await readable(), /crank/)
   await quiet(ctx)
   assert.equal(await countPassages(ctx), view.passages)
-  assert.deepEqual(await ctx.transact(checkIndex), [])
+  assert.deepEqual(await findDisagreements(ctx), [])
 })
 
 test('another title is in the index at once', async () => {
@@ -167,7 +169,7 @@ test('another title is in the index at once', async () => {
     terms.filter(({ term }) => /^(befor|afterward)/.test(term)).map(({ term }) => term.slice(0, 5)),
     ['after'],
   )
-  assert.deepEqual(await ctx.transact(checkIndex), [])
+  assert.deepEqual(await findDisagreements(ctx), [])
 })
 
 test('a deleted document that was imported again is not brought back over the new one', async () => {
@@ -198,5 +200,5 @@ test('a document deleted for good takes its original files with it', async () =>
   await quiet(ctx)
   for (const { blob_key } of keys) assert.equal(await app.blobs.exists(blob_key), false)
   assert.equal(await countPassages(ctx), 0)
-  assert.deepEqual(await ctx.transact(checkIndex), [])
+  assert.deepEqual(await findDisagreements(ctx), [])
 })

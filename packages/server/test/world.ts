@@ -20,9 +20,20 @@ export interface World {
   readonly server: RunningServer
   readonly url: string
   readonly dataDir: string
+  /** Undefined on the embedded database. */
+  readonly databaseUrl: string | undefined
   /** What the server has logged so far, line by line. */
   readonly logLines: readonly string[]
   aWorkspace(): Promise<TestWorkspace>
+  /** Somebody who is signed in and belongs to no workspace. */
+  aUser(options?: { isOperator?: boolean }): Promise<TestUser>
+}
+
+export interface TestUser {
+  readonly userId: string
+  readonly email: string
+  readonly token: string
+  readonly client: Client
 }
 
 /** A workspace with its owner signed in: tenancy keeps the tests of one world apart. */
@@ -33,7 +44,7 @@ export interface TestWorkspace {
   readonly token: string
   readonly client: Client
   transact<T>(work: (db: WorkspaceDb) => Promise<T>): Promise<T>
-  addMember(role: Role): Promise<{ client: Client; token: string; userId: string; email: string }>
+  addMember(role: Role): Promise<TestUser>
   /** Imports a text and waits until it can be asked about. */
   import(document: {
     title: string
@@ -67,7 +78,15 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     await rm(dataDir, { recursive: true, force: true })
   })
   const passwordHash = await hashPassword(password)
-  return { server, url: server.url, dataDir, logLines, aWorkspace: () => makeWorkspace(server, passwordHash) }
+  return {
+    server,
+    url: server.url,
+    dataDir,
+    databaseUrl: database?.url,
+    logLines,
+    aWorkspace: () => makeWorkspace(server, passwordHash),
+    aUser: ({ isOperator = false } = {}) => makeUser(server, { passwordHash, name: 'nobody', isOperator }),
+  }
 }
 
 /** A database of its own on the PostgreSQL server of the run, or none for the embedded engine. */
@@ -86,23 +105,32 @@ export async function makeDatabase(): Promise<{ url: string; drop: () => Promise
   return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
 }
 
+async function makeUser(
+  { app, url }: RunningServer,
+  user: { passwordHash: string; name: string; isOperator?: boolean; workspace?: string },
+): Promise<TestUser> {
+  const { passwordHash, name, isOperator = false, workspace } = user
+  const userId = app.newId()
+  const email = `${name}-${userId.slice(-12)}@example.com`
+  await app.database.asSystem((db) =>
+    insertUser(db, { id: userId, name, email, language: null, passwordHash, accountId: app.newId(), isOperator }),
+  )
+  const anonymous = createClient({ baseUrl: url })
+  const { token } = await anonymous.call(contract.auth.signIn, { body: { email, password } })
+  return { userId, email, token, client: createClient({ baseUrl: url, token, workspace }) }
+}
+
 async function makeWorkspace(server: RunningServer, passwordHash: string): Promise<TestWorkspace> {
-  const { app, url } = server
+  const { app } = server
   const id = app.newId()
   const slug = `w-${id.slice(-12)}`
-  const makeUser = async (role: Role) => {
-    const userId = app.newId()
-    const email = `${role}-${userId.slice(-12)}@example.com`
-    await app.database.asSystem(async (db) => {
-      await insertUser(db, { id: userId, name: role, email, language: null, passwordHash, accountId: app.newId() })
-      if (role === 'owner') await insertWorkspace(db, { id, slug, name: slug, language: 'en' })
-      await addMember({ query: db.query, workspaceId: id }, app.now(), { userId, role })
-    })
-    const anonymous = createClient({ baseUrl: url })
-    const { token } = await anonymous.call(contract.auth.signIn, { body: { email, password } })
-    return { userId, email, token, client: createClient({ baseUrl: url, token, workspace: slug }) }
+  const makeMember = async (role: Role): Promise<TestUser> => {
+    const user = await makeUser(server, { passwordHash, name: role, workspace: slug })
+    await app.database.asSystem((db) => addMember({ query: db.query, workspaceId: id }, app.now(), { userId: user.userId, role }))
+    return user
   }
-  const owner = await makeUser('owner')
+  await app.database.asSystem((db) => insertWorkspace(db, { id, slug, name: slug, language: 'en' }))
+  const owner = await makeMember('owner')
   const settle = async (): Promise<DocumentView[]> => {
     for (;;) {
       const working = await owner.client.call(contract.documents.listDocuments, { query: { state: 'working', limit: 1 } })
@@ -118,7 +146,7 @@ async function makeWorkspace(server: RunningServer, passwordHash: string): Promi
     token: owner.token,
     client: owner.client,
     transact: (work) => app.database.transact(id, work, { reader: 'product' }),
-    addMember: makeUser,
+    addMember: makeMember,
     import: async (document) => {
       const { documents } = await owner.client.call(contract.documents.importDocuments, { body: document })
       await settle()

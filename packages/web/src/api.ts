@@ -1,6 +1,6 @@
 import { BrainError, contract } from '@brain-ai/contract'
 import { createClient } from '@brain-ai/sdk'
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { chosenWorkspace } from './workspace-choice.ts'
 
 export const routes = contract
@@ -13,12 +13,19 @@ export const isCode = (error: unknown, ...codes: BrainError['code'][]): error is
 
 /** What the API said is kept here; `onSignedOut` is told when the session has ended while the page was open. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
-  return new QueryClient({
+  /** Role, address or state of the workspace may have changed elsewhere: the screen then asks who one is again, and follows. */
+  const lookAgain = (error: unknown) => {
+    if (isCode(error, 'auth/forbidden', 'workspace/not-found', 'workspace/suspended'))
+      void queryClient.invalidateQueries({ queryKey: ['me'] })
+  }
+  const queryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
         if (isCode(error, 'auth/required') && query.queryKey[0] !== 'me') onSignedOut()
+        lookAgain(error)
       },
     }),
+    mutationCache: new MutationCache({ onError: lookAgain }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,
@@ -29,4 +36,5 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { networkMode: 'always' },
     },
   })
+  return queryClient
 }

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isCode } from './api.ts'
 import { textOfError } from './error-text.ts'
-import { Button } from './ui/button.tsx'
+import { Button, buttonClass } from './ui/button.tsx'
 import { Notice } from './ui/states.tsx'
 
 interface ErrorNoticeProps {
@@ -16,13 +18,22 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, onRetry, title, level = 'h2' }: ErrorNoticeProps) {
   const { t } = useTranslation()
   const { text, advice, requestId } = textOfError(t, error)
+  const isLimit = isCode(error, 'limit/reached')
   return (
     <Notice
       look="bad"
       level={level}
       icon={<CircleAlert aria-hidden className="text-bad" />}
       title={title ?? t('errors.title')}
-      actions={onRetry && <Button onClick={onRetry}>{t('app.retry')}</Button>}
+      actions={
+        isLimit ? (
+          <Link to="/settings/usage" className={buttonClass()}>
+            {t('usage.see')}
+          </Link>
+        ) : (
+          onRetry && <Button onClick={onRetry}>{t('app.retry')}</Button>
+        )
+      }
     >
       <p>{text}</p>
       {advice && <p>{advice}</p>}
@@ -39,6 +50,11 @@ export function FormError({ error }: { error: unknown }) {
   return (
     <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">
       {text}
+      {isCode(error, 'limit/reached') && (
+        <Link to="/settings/usage" className="ml-1 font-semibold underline underline-offset-2">
+          {t('usage.see')}
+        </Link>
+      )}
       {requestId && (
         <span className="mt-1 block font-mono text-xs break-all opacity-90">{t('errors.requestId', { id: requestId })}</span>
       )}

@@ -1,6 +1,7 @@
-import { BrainError } from '@brain-ai/contract'
+import { BrainError, type UsageMetric } from '@brain-ai/contract'
 import { ConnectionError } from '@brain-ai/sdk'
 import i18next, { type TFunction } from 'i18next'
+import { formatBytes, formatDay, formatNumber } from './formats.ts'
 
 export interface ErrorText {
   /** What happened. */
@@ -20,6 +21,8 @@ export function textOfCode(t: TFunction, code: string, detail: string): string {
 export function textOfError(t: TFunction, error: unknown): ErrorText {
   if (error instanceof BrainError) {
     const requestId = typeof error.details.requestId === 'string' ? error.details.requestId : undefined
+    // What to do about a limit stands in its sentence; nobody has to look up the request.
+    if (error.code === 'limit/reached') return { text: limitText(t, error), advice: '', requestId: undefined }
     const text = error.code === 'request/invalid' ? invalidText(t, error) : textOfCode(t, error.code, error.message)
     return { text, advice: requestId ? t('errors.advice') : '', requestId }
   }
@@ -33,4 +36,18 @@ function invalidText(t: TFunction, error: BrainError): string {
   const { errors } = error.details as { errors?: { path: string; message: string }[] }
   const first = errors?.[0]
   return first ? `${t('errors.request/invalid')} (${first.path}: ${first.message})` : t('errors.request/invalid')
+}
+
+interface LimitDetails {
+  metric: UsageMetric
+  limit: number
+  until: string | null
+}
+
+/** The server's sentence again in the language of the interface, with its numbers as people write them. */
+function limitText(t: TFunction, { message, details }: BrainError): string {
+  const { metric, limit, until } = details as Partial<LimitDetails>
+  if (!metric || limit === undefined || !i18next.exists(`limits.${metric}`)) return message
+  const text = t(`limits.${metric}`, { limit: metric === 'storage' ? formatBytes(limit) : formatNumber(limit) })
+  return `${text} ${until ? t('limits.until', { date: formatDay(until) }) : t('limits.advice')}`
 }

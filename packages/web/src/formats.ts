@@ -30,9 +30,26 @@ export function formatMoment(iso: string, now = Date.now()): string {
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(Date.parse(iso))
 }
 
+/** A short time to wait, as `1:05`. */
+export const formatDuration = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+
 /** Date and time in full, for a hover title. */
 export const formatExactly = (iso: string): string =>
   new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(iso))
+
+/** A day, short enough for a table. */
+export const formatDate = (iso: string): string =>
+  new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(Date.parse(iso))
+
+/** A day in full. */
+export const formatDay = (iso: string): string =>
+  new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long' }).format(Date.parse(iso))
+
+/** A calendar month, given as `2026-07`. */
+export const formatMonth = (period: string, month: 'long' | 'short' = 'long'): string =>
+  new Intl.DateTimeFormat(currentLanguage(), { month, year: month === 'long' ? 'numeric' : undefined, timeZone: 'UTC' }).format(
+    Date.parse(`${period}-15`),
+  )
 
 /** The name of a language in the language of the interface. */
 export const nameOfLanguage = (code: string): string =>

@@ -1,4 +1,5 @@
 import type { contract, Input } from '@brain-ai/contract'
+import type { Reply } from '@brain-ai/sdk'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, routes } from './api.ts'
 import { chosenWorkspace } from './workspace-choice.ts'
@@ -70,11 +71,65 @@ export const versionsQuery = (id: string, version: number) =>
     queryFn: ({ signal }) => api.call(routes.documents.listVersions, { params: { id }, signal }),
   })
 
+/** The collections whose documents one may read. */
 export const collectionsQuery = () =>
+  queryOptions({
+    ...allCollectionsQuery(),
+    select: ({ collections }: Reply<typeof contract.collections.listCollections>) =>
+      collections.filter(({ isReadable }) => isReadable),
+  })
+
+/** Besides, those of which one may only say who reads them. */
+export const allCollectionsQuery = () =>
   queryOptions({
     queryKey: key('collections'),
     queryFn: ({ signal }) => api.call(routes.collections.listCollections, { signal }),
-    select: ({ collections }) => collections,
+  })
+
+export const collectionReadersQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('collections', 'readers', id),
+    queryFn: ({ signal }) => api.call(routes.collections.getCollectionReaders, { params: { id }, signal }),
+  })
+
+/** The path parameters of the workspace on the screen. */
+export const ofWorkspace = () => ({ slug: chosenWorkspace() ?? '' })
+
+/** The workspace on the screen with its settings. */
+export const workspaceQuery = () =>
+  queryOptions({
+    queryKey: key('settings'),
+    queryFn: ({ signal }) => api.call(routes.workspaces.getWorkspace, { params: ofWorkspace(), signal }),
+  })
+
+export const membersQuery = () =>
+  queryOptions({
+    queryKey: key('members'),
+    queryFn: ({ signal }) => api.call(routes.members.listMembers, { params: ofWorkspace(), signal }),
+    select: ({ members }) => members,
+  })
+
+/** Asks again while a mail is on its way, so that one sees whether it left. */
+export const invitationsQuery = () =>
+  queryOptions({
+    queryKey: key('invitations'),
+    queryFn: ({ signal }) => api.call(routes.invitations.listInvitations, { params: ofWorkspace(), signal }),
+    select: ({ invitations }) => invitations,
+    refetchInterval: (query) => (query.state.data?.invitations.some(({ mail }) => mail === 'waiting') ? 3000 : false),
+  })
+
+export const usageQuery = () =>
+  queryOptions({
+    queryKey: key('usage'),
+    queryFn: ({ signal }) => api.call(routes.usage.getUsage, { params: ofWorkspace(), signal }),
+  })
+
+export const apiKeysQuery = (all: boolean) =>
+  queryOptions({
+    queryKey: key('api-keys', all),
+    queryFn: ({ signal }) => api.call(routes.keys.listKeys, { params: ofWorkspace(), query: { all: String(all) }, signal }),
+    select: ({ keys }) => keys,
+    placeholderData: keepPreviousData,
   })
 
 export const setupQuery = queryOptions({
@@ -82,6 +137,67 @@ export const setupQuery = queryOptions({
   queryFn: ({ signal }) => api.call(routes.setup.getSetup, { signal }),
   staleTime: 0,
 })
+
+/** How one can sign in here. */
+export const methodsQuery = queryOptions({
+  queryKey: ['methods'],
+  queryFn: ({ signal }) => api.call(routes.auth.getMethods, { signal }),
+  staleTime: 60_000,
+})
+
+/** What an invitation offers to whoever has its link. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => api.call(routes.invitations.getInvitation, { params: { token }, signal }),
+    staleTime: 0,
+  })
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => api.call(routes.auth.listSessions, { signal }),
+  select: ({ sessions }) => sessions,
+})
+
+/** What concerns the installation belongs to no workspace. */
+export const instanceKey = ['instance'] as const
+
+const paged = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+  placeholderData: keepPreviousData,
+}
+
+export const instanceWorkspacesQuery = (q: string | undefined) =>
+  infiniteQueryOptions({
+    ...paged,
+    queryKey: [...instanceKey, 'workspaces', q],
+    queryFn: ({ signal, pageParam: cursor }) => api.call(routes.instance.listAllWorkspaces, { query: { q, cursor }, signal }),
+  })
+
+export const instanceUsersQuery = (q: string | undefined) =>
+  infiniteQueryOptions({
+    ...paged,
+    queryKey: [...instanceKey, 'users', q],
+    queryFn: ({ signal, pageParam: cursor }) => api.call(routes.instance.listUsers, { query: { q, cursor }, signal }),
+  })
+
+/** Asks again while a mail on the last page is on its way. */
+export const instanceMailsQuery = (q: string | undefined) =>
+  infiniteQueryOptions({
+    ...paged,
+    queryKey: [...instanceKey, 'mails', q],
+    queryFn: ({ signal, pageParam: cursor }) => api.call(routes.instance.listMails, { query: { q, cursor }, signal }),
+    refetchInterval: (query) =>
+      query.state.data?.pages.some(({ mails }) => mails.some(({ state }) => state === 'waiting')) ? 3000 : false,
+  })
+
+export const mailQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...instanceKey, 'mail', id],
+    queryFn: ({ signal }) => api.call(routes.instance.getMail, { params: { id }, signal }),
+    refetchInterval: (query) => (query.state.data?.state === 'waiting' ? 3000 : false),
+  })
 
 /** Questions worth a try, made of the headings of what was added last, in the reader's language where there is enough. */
 export const suggestionsQuery = (language: string) =>

@@ -36,8 +36,36 @@ const setup = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ next: readText(search.next) }),
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({
+    next: readText(search.next),
+    problem: readText(search.problem),
+  }),
   component: lazyRouteComponent(() => import('./pages/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./pages/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+})
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ token: readText(search.token) }),
+  component: lazyRouteComponent(() => import('./pages/reset-password-page.tsx'), 'ResetPasswordPage'),
+})
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./pages/join-page.tsx'), 'JoinPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./pages/invitation-page.tsx'), 'InvitationPage'),
 })
 
 /** Everything inside the shell needs somebody signed in; who is not, goes to sign in, or to set up on the first day. */
@@ -83,10 +111,110 @@ const documents = createRoute({
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./pages/profile-page.tsx'), 'ProfilePage'),
+  component: lazyRouteComponent(() => import('./pages/profile/profile-page.tsx'), 'ProfilePage'),
 })
 
-const routeTree = root.addChildren([setup, signIn, shell.addChildren([home, ask, documents, profile])])
+const security = createRoute({
+  getParentRoute: () => shell,
+  path: '/profile/security',
+  component: lazyRouteComponent(() => import('./pages/profile/security-page.tsx'), 'SecurityPage'),
+})
+
+const instance = createRoute({
+  getParentRoute: () => shell,
+  path: '/instance',
+  beforeLoad: () => {
+    throw redirect({ to: '/instance/workspaces', replace: true })
+  },
+})
+
+const instanceWorkspaces = createRoute({
+  getParentRoute: () => shell,
+  path: '/instance/workspaces',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ q: readText(search.q) }),
+  component: lazyRouteComponent(() => import('./pages/instance/workspaces-page.tsx'), 'InstanceWorkspacesPage'),
+})
+
+const instanceUsers = createRoute({
+  getParentRoute: () => shell,
+  path: '/instance/users',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ q: readText(search.q) }),
+  component: lazyRouteComponent(() => import('./pages/instance/users-page.tsx'), 'InstanceUsersPage'),
+})
+
+const instanceMail = createRoute({
+  getParentRoute: () => shell,
+  path: '/instance/mail',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ q: readText(search.q), mail: readText(search.mail) }),
+  component: lazyRouteComponent(() => import('./pages/instance/mail-page.tsx'), 'InstanceMailPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-layout.tsx'), 'SettingsLayout'),
+})
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/workspace', replace: true })
+  },
+})
+
+const workspaceSettings = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('./pages/settings/workspace-page.tsx'), 'WorkspacePage'),
+})
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./pages/settings/members-page.tsx'), 'MembersPage'),
+})
+
+const usage = createRoute({
+  getParentRoute: () => settings,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./pages/settings/usage-page.tsx'), 'UsagePage'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./pages/settings/api-keys-page.tsx'), 'ApiKeysPage'),
+})
+
+const newWorkspace = createRoute({
+  getParentRoute: () => shell,
+  path: '/workspaces/new',
+  component: lazyRouteComponent(() => import('./pages/new-workspace-page.tsx'), 'NewWorkspacePage'),
+})
+
+const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, usage, apiKeys])
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  forgotPassword,
+  resetPassword,
+  join,
+  invitation,
+  shell.addChildren([
+    home,
+    ask,
+    documents,
+    profile,
+    security,
+    instance,
+    instanceWorkspaces,
+    instanceUsers,
+    instanceMail,
+    settingsRoutes,
+    newWorkspace,
+  ]),
+])
 
 /** Every address of the app. Search parameters stay plain text, so that people can read and write them. */
 export const createAppRouter = (queryClient: QueryClient) =>

@@ -27,6 +27,8 @@ export interface DocumentsSearch {
   at?: string | undefined
   /** A dialog to open at once. */
   add?: 'paste' | 'files' | undefined
+  /** The dialog of the collections: `collections` for all of them, or the id of the one whose readers are shown. */
+  manage?: string | undefined
 }
 
 export const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -54,6 +56,7 @@ export function readDocumentsSearch(search: DocumentsSearch): DocumentsSearch {
     document: readText(search.document),
     at: /^\d+-\d+$/.test(search.at ?? '') ? search.at : undefined,
     add: oneOf(['paste', 'files'], search.add),
+    manage: readText(search.manage),
   }
 }
 

@@ -20,3 +20,12 @@ export function rememberedWorkspace(): string | undefined {
     return undefined
   }
 }
+
+/** Where the same kind of page is in another workspace: nothing of what is open in this one is there. */
+export const placeAfterSwitch = (path: string): string => (/^\/(documents|settings|profile)(\/|$)/.test(path) ? path : '/')
+
+/** Shows another workspace. All of the screen belongs to one, so the page starts anew. */
+export function switchWorkspace(chosen: string): void {
+  chooseWorkspace(chosen)
+  window.location.assign(placeAfterSwitch(window.location.pathname))
+}

@@ -25,11 +25,14 @@ export const importCommand = command({
   description:
     'Folders are read with everything below them, except hidden entries and node_modules. The path below the folder is the\n' +
     'source of a document: importing again replaces what has changed and leaves out what has not.\n' +
-    'You sign in once with e-mail and password (BRAIN_PASSWORD, or asked for); the session is kept for the next time.',
+    'You sign in once with e-mail and password (BRAIN_PASSWORD, or asked for); the session is kept for the next time.\n' +
+    'A script uses an API key instead, with the scopes documents.write and, to wait, documents.read; as BRAIN_API_KEY it\n' +
+    'shows in no list of processes.',
   args: {
     path: { type: 'positional', required: false, description: 'Files or folders' },
     url: { type: 'string', description: `Address of the server (BRAIN_URL, else ${defaultUrl})` },
     email: { type: 'string', description: 'Who signs in' },
+    key: { type: 'string', description: 'An API key instead of signing in (BRAIN_API_KEY)' },
     workspace: { type: 'string', valueHint: 'slug', description: 'Which workspace, if you belong to several' },
     collection: {
       type: 'string',
@@ -43,13 +46,13 @@ export const importCommand = command({
   examples: [
     ['import docs/ --email owner@example.com', 'a folder, into the server on this machine'],
     ['import handbook.pdf --collection Handbook --url https://brain.example.com', 'one file, into a collection elsewhere'],
-    ['import ~/notes --no-wait --json', 'from a scheduled job, after the first sign-in'],
+    ['import ~/notes --no-wait --json', 'from a scheduled job, with BRAIN_API_KEY set or after the first sign-in'],
   ],
   exitCodes: {
     0: 'every file was taken and could be read',
     1: 'at least one could not; the reasons are printed',
     2: 'the command line is wrong, or e-mail or password are missing',
-    4: 'the server does not answer, or refuses the sign-in',
+    4: 'the server does not answer, or refuses the sign-in or the key',
     130: 'stopped; what the server has taken it goes on reading',
   },
   async run(args, terminal) {
@@ -61,7 +64,7 @@ export const importCommand = command({
       return exitCodes.ok
     }
     const url = (args.url ?? process.env.BRAIN_URL ?? defaultUrl).replace(/\/+$/, '')
-    const signedIn = await signIn({ url, email: args.email, workspace: args.workspace })
+    const signedIn = await signIn({ url, email: args.email, workspace: args.workspace, key: chooseKey(args) })
 
     using bar = new ProgressBar(terminal)
     const onProgress = (sent: number, file: string) => bar.show(sent / files.length, `${sent} of ${files.length} sent: ${file}`)
@@ -93,6 +96,12 @@ export const importCommand = command({
     return summary.failed.length > 0 ? exitCodes.no : exitCodes.ok
   },
 })
+
+/** Whoever names an address on the command line means to sign in. */
+function chooseKey({ key, email }: { key?: string | undefined; email?: string | undefined }): string | undefined {
+  if (key !== undefined && email !== undefined) throw new UsageError('Name an API key or an e-mail address, not both.')
+  return key ?? (email === undefined ? process.env.BRAIN_API_KEY || undefined : undefined)
+}
 
 /** Two files of one source would replace each other in turn, at every import. */
 function assertDifferentSources(files: readonly FoundFile[]): void {

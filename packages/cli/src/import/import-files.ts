@@ -20,7 +20,14 @@ export interface ImportResult {
 }
 
 /** No file can be sent once one of these has happened, so the first one ends the import. */
-const finalCodes = new Set<string>(['auth/required', 'auth/forbidden', 'workspace/not-found', 'storage/full'])
+const finalCodes = new Set<string>([
+  'auth/required',
+  'auth/forbidden',
+  'auth/scope-missing',
+  'workspace/not-found',
+  'workspace/suspended',
+  'storage/full',
+])
 
 /**
  * Sends files to a server; a file that it refuses does not stop the others.

@@ -12,7 +12,7 @@ export interface SignedIn {
 }
 
 /**
- * Signs in to a server: with the session kept from the last time while it is valid, else with the password from
+ * Signs in to a server: with an API key, which is not kept; else with the session kept from the last time while it is valid, else with the password from
  * BRAIN_PASSWORD or from the person at the terminal.
  * @throws UsageError when e-mail or password are missing and nobody can be asked; BrainError auth/wrong-credentials
  */
@@ -20,7 +20,9 @@ export async function signIn(given: {
   url: string
   email: string | undefined
   workspace: string | undefined
+  key: string | undefined
 }): Promise<SignedIn> {
+  if (given.key !== undefined) return enterWithKey(given.url, given.key, given.workspace)
   const path = sessionFilePath()
   const kept = await findSession(path, given.url)
   if (kept && (given.email === undefined || given.email === kept.email)) {
@@ -38,6 +40,12 @@ export async function signIn(given: {
   const found = await enterWorkspace(given.url, token, given.workspace)
   if (!found) throw new BrainError('auth/required', 'The server does not accept the session it has just opened.')
   return found
+}
+
+async function enterWithKey(url: string, key: string, slug: string | undefined): Promise<SignedIn> {
+  const found = await enterWorkspace(url, key, slug)
+  if (found) return found
+  throw new CommandError(exitCodes.unavailable, 'The server does not know this API key; it may be revoked, expired or mistyped.')
 }
 
 /** Undefined when the session has ended. */

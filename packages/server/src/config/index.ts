@@ -1,2 +1,2 @@
-export { type Config, readConfig } from './read-config.ts'
+export { type Config, type OidcConfig, readConfig } from './read-config.ts'
 export { type Setting, type SettingName, settings } from './settings.ts'

@@ -19,6 +19,26 @@ test('an owner without a password is refused', () => {
   assert.throws(() => readConfig({ BRAIN_OWNER_EMAIL: 'owner@example.com' }), /go together/)
 })
 
+test('a mail server needs a sender, which may be its user', () => {
+  const mailOf = (env: Record<string, string>) => readConfig(env).mail
+  assert.equal(mailOf({ BRAIN_MAIL_FROM: 'brain@example.com' }), undefined)
+  assert.throws(() => mailOf({ SMTP_URL: 'smtp://user:secret@mail.example.com' }), /BRAIN_MAIL_FROM is needed/)
+  assert.equal(mailOf({ SMTP_URL: 'smtps://brain%40example.com:x@mail.example.com' })?.from, 'brain@example.com')
+  const from = 'Brain AI <brain@example.com>'
+  assert.equal(mailOf({ SMTP_URL: 'smtp://mail.example.com:25', BRAIN_MAIL_FROM: from })?.from, from)
+})
+
+test('what is no mail server or no single sender is refused, and its password not repeated', () => {
+  for (const url of ['https://mail.example.com', 'smtp://', 'mail.example.com:25'])
+    assert.throws(() => readConfig({ SMTP_URL: url, BRAIN_MAIL_FROM: 'brain@example.com' }), /SMTP_URL/, url)
+  for (const from of ['Brain AI', 'a@b.c, d@e.f', 'Brain\nBcc: x <brain@example.com>', '<>', 'a@b@c'])
+    assert.throws(() => readConfig({ SMTP_URL: 'smtp://mail.example.com', BRAIN_MAIL_FROM: from }), /BRAIN_MAIL_FROM/, from)
+  assert.throws(
+    () => readConfig({ SMTP_URL: 'smtp://user:hunter2@mail.example.com' }),
+    (error) => error instanceof BrainError && !JSON.stringify([error.message, error.details]).includes('hunter2'),
+  )
+})
+
 test('a secret can stand in a file', () => {
   const directory = mkdtempSync(join(tmpdir(), 'brain-config-'))
   writeFileSync(join(directory, 'key'), `${'k'.repeat(40)}\n`)

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BrainError } from '@brain-ai/contract'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type SettingName, settings } from './settings.ts'
 
 type Values = { [N in SettingName]: z.output<(typeof settings)[N]['schema']> }
+
+export interface OidcConfig {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly name: string
+  /** Passwords are for operators only. */
+  readonly isOnly: boolean
+}
 
 /** The configuration of one process, typed and complete. Sizes in bytes, times in ms. */
 export interface Config {
@@ -15,6 +24,12 @@ export interface Config {
   readonly dataDir: string
   readonly secretKey: string | undefined
   readonly owner: { email: string; password: string; workspace: string } | undefined
+  readonly workspaces: {
+    readonly creation: Values['BRAIN_WORKSPACE_CREATION']
+    readonly defaultPlan: Values['BRAIN_DEFAULT_PLAN']
+  }
+  /** Undefined: nobody signs in through a provider. */
+  readonly oidc: OidcConfig | undefined
   readonly logLevel: Values['BRAIN_LOG_LEVEL']
   readonly documents: {
     readonly maxBytes: number
@@ -26,6 +41,8 @@ export interface Config {
   readonly requestsPerMinute: number
   readonly trustedProxies: readonly string[]
   readonly metricsToken: string | undefined
+  /** Undefined: there is no mail server. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined
   readonly database: { readonly url: string | undefined; readonly maxConnections: number }
 }
 
@@ -57,6 +74,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       v.BRAIN_OWNER_EMAIL && v.BRAIN_OWNER_PASSWORD
         ? { email: v.BRAIN_OWNER_EMAIL, password: v.BRAIN_OWNER_PASSWORD, workspace: v.BRAIN_WORKSPACE ?? 'main' }
         : undefined,
+    workspaces: { creation: v.BRAIN_WORKSPACE_CREATION, defaultPlan: v.BRAIN_DEFAULT_PLAN },
+    oidc: readOidc(v),
     logLevel: v.BRAIN_LOG_LEVEL,
     documents: {
       maxBytes: v.BRAIN_MAX_UPLOAD_MB * 1_000_000,
@@ -68,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     requestsPerMinute: v.BRAIN_RATE_LIMIT,
     trustedProxies: v.BRAIN_TRUSTED_PROXIES?.split(',').map((part) => part.trim()) ?? [],
     metricsToken: v.BRAIN_METRICS_TOKEN,
+    mail: readMail(v),
     database: { url: v.DATABASE_URL, maxConnections: v.DATABASE_MAX_CONNECTIONS },
   }
 }
@@ -84,7 +104,31 @@ function readSetting(env: Readonly<Record<string, string | undefined>>, name: st
   }
 }
 
+// Many mail servers sign people in by their address, which then is the one they may send from.
+function readMail({ SMTP_URL, BRAIN_MAIL_FROM }: Values): Config['mail'] {
+  if (!SMTP_URL) return undefined
+  const { username } = new URL(SMTP_URL)
+  const user = /%(?![0-9a-f]{2})/i.test(username) ? '' : decodeURIComponent(username)
+  const from = BRAIN_MAIL_FROM ?? (z.email().safeParse(user).success ? user : undefined)
+  return from === undefined ? undefined : { url: SMTP_URL, from }
+}
+
+function readOidc(v: Values): OidcConfig | undefined {
+  const { BRAIN_OIDC_ISSUER: issuer, BRAIN_OIDC_CLIENT_ID: clientId, BRAIN_OIDC_CLIENT_SECRET: clientSecret } = v
+  if (!issuer || !clientId || !clientSecret) return undefined
+  return { issuer, clientId, clientSecret, name: v.BRAIN_OIDC_NAME, isOnly: v.BRAIN_OIDC_ONLY }
+}
+
 function contradictions(values: Values): string[] {
-  if (Boolean(values.BRAIN_OWNER_EMAIL) === Boolean(values.BRAIN_OWNER_PASSWORD)) return []
-  return ['BRAIN_OWNER_EMAIL and BRAIN_OWNER_PASSWORD go together; one of them is missing.']
+  const problems: string[] = []
+  if (Boolean(values.BRAIN_OWNER_EMAIL) !== Boolean(values.BRAIN_OWNER_PASSWORD))
+    problems.push('BRAIN_OWNER_EMAIL and BRAIN_OWNER_PASSWORD go together; one of them is missing.')
+  if (values.SMTP_URL && !readMail(values))
+    problems.push('BRAIN_MAIL_FROM is needed with SMTP_URL, whose user is no e-mail address: who are the mails from?')
+  const provider = [values.BRAIN_OIDC_ISSUER, values.BRAIN_OIDC_CLIENT_ID, values.BRAIN_OIDC_CLIENT_SECRET]
+  if (provider.some(Boolean) && !provider.every(Boolean))
+    problems.push('BRAIN_OIDC_ISSUER, BRAIN_OIDC_CLIENT_ID and BRAIN_OIDC_CLIENT_SECRET go together; not all of them are set.')
+  if (values.BRAIN_OIDC_ONLY && !provider.every(Boolean))
+    problems.push('BRAIN_OIDC_ONLY needs BRAIN_OIDC_ISSUER: without a provider nobody but operators could sign in.')
+  return problems
 }

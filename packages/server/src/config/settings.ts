@@ -1,3 +1,4 @@
+import { planNames } from '@brain-ai/contract'
 import { z } from 'zod'
 
 /** A setting as the environment gives it: its meaning for the documentation, and how its text becomes a value. */
@@ -9,6 +10,12 @@ export interface Setting {
 
 const text = z.string().trim().min(1)
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const mailSender = /^([^<>@\p{Cc}]*<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/u
+
+function isProtected(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+}
 
 /** Every setting there is. The table in docs/configuration.md is held to it by a test. */
 export const settings = {
@@ -37,6 +44,11 @@ export const settings = {
       .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens')
       .optional(),
   },
+  BRAIN_WORKSPACE_CREATION: {
+    describe: 'Who makes workspaces: operators only, or everyone who can sign in',
+    schema: z.enum(['operators', 'everyone']).default('operators'),
+  },
+  BRAIN_DEFAULT_PLAN: { describe: 'Plan that a workspace begins with', schema: z.enum(planNames).default('enterprise') },
   BRAIN_LOG_LEVEL: {
     describe: 'How much is logged',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -54,10 +66,41 @@ export const settings = {
     describe: 'Addresses or networks of proxies whose X-Forwarded-For is believed, by comma',
     schema: text.optional(),
   },
+  BRAIN_OIDC_ISSUER: {
+    describe: 'Sign in through an OpenID provider as well: its issuer, an https address',
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine(isProtected, 'must begin with https, unless it is on this machine')
+      .optional(),
+  },
+  BRAIN_OIDC_CLIENT_ID: { describe: 'Client id that the OpenID provider gave out', schema: text.optional() },
+  BRAIN_OIDC_CLIENT_SECRET: {
+    describe: 'Client secret that the OpenID provider gave out',
+    schema: text.optional(),
+    isSecret: true,
+  },
+  BRAIN_OIDC_NAME: { describe: 'Name of the OpenID provider, for the button', schema: text.max(60).default('Single sign-on') },
+  BRAIN_OIDC_ONLY: {
+    describe: 'Whether the OpenID provider is the only way in; operators keep their passwords',
+    schema: z.stringbool().default(false),
+  },
   BRAIN_METRICS_TOKEN: {
     describe: 'Bearer token for /metrics from other machines; without it only loopback may read them',
     schema: z.string().min(16).optional(),
     isSecret: true,
+  },
+  SMTP_URL: {
+    describe: 'Mail server, as smtp://user:password@host:587 or smtps://…; without one mails are kept for operators to read',
+    schema: z.url({ protocol: /^smtps?$/, hostname: /./ }).optional(),
+    isSecret: true,
+  },
+  BRAIN_MAIL_FROM: {
+    describe: 'Who mails are from, as Brain AI <brain@example.com>; the user of SMTP_URL if that is an address',
+    schema: z
+      .string()
+      .trim()
+      .regex(mailSender, 'must be one address, with or without a name before it in front of <…>')
+      .optional(),
   },
   DATABASE_URL: {
     describe: 'PostgreSQL 15 or newer; without it the embedded database is used',

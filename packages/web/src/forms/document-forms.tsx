@@ -75,7 +75,7 @@ export function MoveForm({ document, onDone }: DocumentFormProps) {
   const { t } = useTranslation()
   return (
     <ChangeForm document={document} onDone={onDone} read={(form) => ({ collection: textOf(form, 'collection').trim() || null })}>
-      <CollectionField label={t('document.moveLabel')} hint={t('document.moveHint')} initial={document.collection?.name} />
+      <CollectionField label={t('document.moveLabel')} hint={t('document.moveHint')} initial={document.collection} />
     </ChangeForm>
   )
 }

@@ -1,3 +1,4 @@
+import type { CollectionView } from '@brain-ai/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,8 +12,13 @@ import { textOf } from './field-problems.ts'
 type PastedFormat = 'text' | 'markdown' | 'html'
 const pastedFormats: readonly PastedFormat[] = ['text', 'markdown', 'html']
 
+interface PasteTextFormProps {
+  collection: CollectionView | undefined
+  onDone: () => void
+}
+
 /** Text that is no file, as a document. */
-export function PasteTextForm({ collection, onDone }: { collection: string | undefined; onDone: () => void }) {
+export function PasteTextForm({ collection, onDone }: PasteTextFormProps) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const [format, setFormat] = useState<PastedFormat>('text')

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { languages } from '@brain-ai/contract'
 import { useNavigate } from '@tanstack/react-router'
 import {
+  ArrowLeftRight,
   CircleUserRound,
   ClipboardPaste,
   Files,
@@ -11,17 +12,22 @@ import {
   MessageCircleQuestionMark,
   Monitor,
   Moon,
+  Plus,
+  ShieldCheck,
   Sun,
   Upload,
 } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../session.ts'
+import { instancePlaces } from '../pages/instance/instance-places.ts'
+import { settingsPlaces } from '../pages/settings/settings-places.ts'
+import { useMay, useMe, useWorkspace } from '../session.ts'
 import { signOut } from '../sign-out.ts'
 import { classNames } from '../ui/class-names.ts'
 import { backdropClass } from '../ui/dialog.tsx'
 import { chooseTheme } from '../ui/theme.ts'
 import { useSetLanguage } from '../use-language.ts'
+import { switchWorkspace } from '../workspace-choice.ts'
 
 interface Command {
   group: string
@@ -36,6 +42,8 @@ function useCommands(text: string): Command[] {
   const navigate = useNavigate()
   const setLanguage = useSetLanguage()
   const mayWrite = useMay('documents.write')
+  const { workspaces, user } = useMe()
+  const current = useWorkspace()
   const go = t('commands.groupGo')
   const act = t('commands.groupDo')
   const look = t('commands.groupLook')
@@ -44,7 +52,28 @@ function useCommands(text: string): Command[] {
   const commands: (Command | false)[] = [
     { group: go, name: t('commands.newQuestion'), icon: MessageCircleQuestionMark, run: () => void navigate({ to: '/' }) },
     { group: go, name: goTo(t('navigation.documents')), icon: Files, run: () => void navigate({ to: '/documents' }) },
+    ...settingsPlaces.map(({ to, name, icon }) => ({
+      group: go,
+      name: goTo(t('commands.settingsPage', { page: t(`settings.${name}`) })),
+      icon,
+      run: () => void navigate({ to }),
+    })),
     { group: go, name: goTo(t('navigation.profile')), icon: CircleUserRound, run: () => void navigate({ to: '/profile' }) },
+    { group: go, name: goTo(t('security.title')), icon: ShieldCheck, run: () => void navigate({ to: '/profile/security' }) },
+    ...(user.isOperator ? instancePlaces : []).map(({ to, name, icon }) => ({
+      group: go,
+      name: goTo(t('commands.instancePage', { page: t(name) })),
+      icon,
+      run: () => void navigate({ to }),
+    })),
+    ...workspaces
+      .filter(({ id }) => id !== current.id)
+      .map(({ slug, name }) => ({
+        group: go,
+        name: t('commands.switchTo', { workspace: name }),
+        icon: ArrowLeftRight,
+        run: () => switchWorkspace(slug),
+      })),
     mayWrite && {
       group: act,
       name: t('commands.upload'),
@@ -56,6 +85,12 @@ function useCommands(text: string): Command[] {
       name: t('commands.pasteText'),
       icon: ClipboardPaste,
       run: () => void navigate({ to: '/documents', search: { add: 'paste' } }),
+    },
+    user.isOperator && {
+      group: act,
+      name: t('newWorkspace.title'),
+      icon: Plus,
+      run: () => void navigate({ to: '/workspaces/new' }),
     },
     { group: act, name: t('commands.signOut'), icon: LogOut, run: () => void signOut() },
     { group: look, name: t('commands.themeLight'), icon: Sun, run: () => chooseTheme('light') },

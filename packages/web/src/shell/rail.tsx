@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { CircleUserRound, Files, MessageCircleQuestionMark, Search } from 'lucide-react'
+import { CircleUserRound, Files, MessageCircleQuestionMark, Search, ServerCog, Settings } from 'lucide-react'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countWorking, documentCountsQuery } from '../queries.ts'
@@ -12,10 +12,10 @@ import { Logo } from '../ui/logo.tsx'
 const WorkspaceMenu = lazy(() => import('./workspace-menu.tsx'))
 
 interface Place {
-  to: '/' | '/documents' | '/profile'
-  name: 'ask' | 'documents' | 'profile'
+  to: '/' | '/documents' | '/settings' | '/instance' | '/profile'
+  name: 'ask' | 'documents' | 'settings' | 'instance' | 'profile'
   icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>
-  /** Addresses that belong to the place besides its own. */
+  /** Where addresses begin that belong to the place besides its own. */
   also?: string
 }
 
@@ -23,7 +23,9 @@ const places: readonly Place[] = [
   { to: '/', name: 'ask', icon: MessageCircleQuestionMark, also: '/ask' },
   { to: '/documents', name: 'documents', icon: Files },
 ]
-const profile: Place = { to: '/profile', name: 'profile', icon: CircleUserRound }
+const settings: Place = { to: '/settings', name: 'settings', icon: Settings, also: '/settings/' }
+const instance: Place = { to: '/instance', name: 'instance', icon: ServerCog, also: '/instance/' }
+const profile: Place = { to: '/profile', name: 'profile', icon: CircleUserRound, also: '/profile/' }
 
 /** How many documents are being read, told beside the entry wherever one is. */
 function useWorkingCount(): number {
@@ -38,7 +40,8 @@ interface PlaceLinkProps {
 }
 
 function PlaceLink({ place, className, currentClass, children }: PlaceLinkProps) {
-  const isAlsoHere = useLocation().pathname === place.also
+  const { pathname } = useLocation()
+  const isAlsoHere = place.also !== undefined && pathname.startsWith(place.also)
   const current = { className: currentClass, 'aria-current': 'page' as const }
   return (
     <Link
@@ -72,6 +75,8 @@ export function Rail({ onCommands }: { onCommands: () => void }) {
         <RailLink key={place.name} place={place} />
       ))}
       <div className="flex-1" />
+      {me.user.isOperator && <RailLink place={instance} />}
+      <RailLink place={settings} />
       <PlaceLink
         place={profile}
         className="flex h-11 items-center gap-3 rounded-lg px-3 text-sm transition-colors hover:bg-hover"
@@ -110,11 +115,11 @@ function RailLink({ place }: { place: Place }) {
   )
 }
 
-/** The name of the workspace; a menu where there are several. */
+/** The name of the workspace; a menu where there are several, or one may make another. */
 function WorkspaceHead() {
-  const { workspaces } = useMe()
+  const { workspaces, user } = useMe()
   const workspace = useWorkspace()
-  if (workspaces.length < 2)
+  if (workspaces.length < 2 && !user.isOperator)
     return (
       <div className="flex h-11 items-center gap-3 px-2">
         <Logo />
@@ -123,7 +128,9 @@ function WorkspaceHead() {
     )
   return (
     <Suspense fallback={<div className="h-11" />}>
-      <WorkspaceMenu workspaces={workspaces} current={workspace} />
+      <div className="flex">
+        <WorkspaceMenu workspaces={workspaces} current={workspace} />
+      </div>
     </Suspense>
   )
 }
@@ -131,21 +138,21 @@ function WorkspaceHead() {
 /** The rail's place on a phone: at the thumb. */
 export function BottomBar({ onCommands }: { onCommands: () => void }) {
   const { t } = useTranslation()
-  const itemClass = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted'
+  const itemClass = 'flex h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 px-0.5 text-xs text-muted'
   return (
     <nav
       aria-label={t('app.navigation')}
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {[...places, profile].map((place) => (
+      {[...places, settings, profile].map((place) => (
         <PlaceLink key={place.name} place={place} className={itemClass} currentClass="text-accent! font-semibold">
           <place.icon aria-hidden className="size-5" />
-          {t(`navigation.${place.name}`)}
+          <span className="max-w-full truncate">{t(`navigation.${place.name}`)}</span>
         </PlaceLink>
       ))}
       <button type="button" onClick={onCommands} className={itemClass}>
         <Search aria-hidden className="size-5" />
-        {t('navigation.commands')}
+        <span className="max-w-full truncate">{t('navigation.commands')}</span>
       </button>
     </nav>
   )

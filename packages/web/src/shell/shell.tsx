@@ -2,11 +2,12 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, currentLanguage } from '../languages/index.ts'
-import { NoWorkspacePage } from '../pages/no-workspace-page.tsx'
 import { useMe } from '../session.ts'
 import { UploadsProvider } from '../uploads/uploads.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { BottomBar, Rail } from './rail.tsx'
+import { SuspendedBanner } from './suspended-banner.tsx'
+import { WithoutWorkspace } from './without-workspace.tsx'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'))
 const Toasts = lazy(() => import('../ui/toast.tsx'))
@@ -32,7 +33,15 @@ export function Shell() {
     return () => window.removeEventListener('keydown', openPalette)
   }, [])
 
-  if (me.workspaces.length === 0) return <NoWorkspacePage />
+  if (me.workspaces.length === 0)
+    return (
+      <>
+        <WithoutWorkspace />
+        <Suspense>
+          <Toasts label={t('app.notifications')} closeLabel={t('app.close')} />
+        </Suspense>
+      </>
+    )
   return (
     <UploadsProvider>
       <a
@@ -45,6 +54,7 @@ export function Shell() {
         <Rail onCommands={() => setIsPaletteOpen(true)} />
         <div className="flex min-w-0 flex-1 flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] md:h-dvh md:pb-0">
           <OfflineBanner />
+          <SuspendedBanner />
           <Outlet />
         </div>
         <BottomBar onCommands={() => setIsPaletteOpen(true)} />

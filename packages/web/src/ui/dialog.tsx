@@ -9,6 +9,8 @@ interface DialogProps {
   title: string
   closeLabel: string
   intro?: string | undefined
+  /** Stays until its content closes it: for what is shown once and then never again. */
+  isKept?: boolean
   children: ReactNode
 }
 
@@ -16,10 +18,10 @@ export const backdropClass =
   'fixed inset-0 z-40 bg-[rgb(15_12_30/45%)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0'
 
 /** A modal dialog: takes the focus, closes with Esc, gives the focus back. A sheet at the bottom on a phone. */
-export function Dialog({ isOpen, onClose, title, closeLabel, intro, children }: DialogProps) {
+export function Dialog({ isOpen, onClose, title, closeLabel, intro, isKept = false, children }: DialogProps) {
   const content = useRef<HTMLDivElement>(null)
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && !isKept && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Popup
@@ -35,12 +37,14 @@ export function Dialog({ isOpen, onClose, title, closeLabel, intro, children }: 
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {intro && <Base.Description className="mt-1 text-sm text-muted">{intro}</Base.Description>}
             </div>
-            <Base.Close
-              aria-label={closeLabel}
-              className="flex size-11 items-center justify-center rounded-lg text-muted hover:bg-hover hover:text-text md:size-8"
-            >
-              <X aria-hidden className="size-4" />
-            </Base.Close>
+            {!isKept && (
+              <Base.Close
+                aria-label={closeLabel}
+                className="flex size-11 items-center justify-center rounded-lg text-muted hover:bg-hover hover:text-text md:size-8"
+              >
+                <X aria-hidden className="size-4" />
+              </Base.Close>
+            )}
           </header>
           <div ref={content} className="relative overflow-y-auto px-5 pt-2 pb-5">
             {children}

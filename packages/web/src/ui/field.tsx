@@ -2,10 +2,11 @@ import { ChevronDown } from 'lucide-react'
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react'
 import { classNames } from './class-names.ts'
 
-const control =
+/** How a box looks that takes text or a choice. */
+export const control =
   'w-full rounded-lg border border-line-strong bg-surface px-3 text-base text-text shadow-low transition-colors hover:border-muted aria-invalid:border-bad md:text-sm'
 
-interface FieldProps {
+export interface FieldProps {
   label: string
   hint?: ReactNode
   /** What is wrong with the value, as a sentence. */
@@ -17,7 +18,8 @@ interface FrameProps extends FieldProps {
   children: ReactNode
 }
 
-function FieldFrame({ id, label, hint, problem, children }: FrameProps) {
+/** A label above, a hint and what is wrong below. */
+export function FieldFrame({ id, label, hint, problem, children }: FrameProps) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
@@ -38,7 +40,8 @@ function FieldFrame({ id, label, hint, problem, children }: FrameProps) {
   )
 }
 
-const describedBy = (id: string, { hint, problem }: FieldProps) =>
+/** The ids of hint and problem, for `aria-describedby`. */
+export const describedBy = (id: string, { hint, problem }: FieldProps) =>
   classNames(hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`) || undefined
 
 /** A labelled line of text. `end` stands inside the right edge. */

@@ -1,11 +1,21 @@
 import { contract } from '@brain-ai/contract'
-import { serve } from '#platform/http'
+import type { WorkspaceContext } from '#platform/context'
+import { type ServedRoute, serve } from '#platform/http'
 import { answerQuestion, getAnswer } from './answer-question.ts'
 
-export const answerRoutes = [
-  serve(
-    contract.answers.askQuestion,
-    (ctx, { body }) => getAnswer(ctx, body),
-    (ctx, { body }) => answerQuestion(ctx, body),
-  ),
-]
+/** @param given.countQuestion counts a question before it is answered; throws `limit/reached` where the workspace has asked enough */
+export function answerRoutes(given: { countQuestion: (ctx: WorkspaceContext) => Promise<void> }): ServedRoute[] {
+  return [
+    serve(
+      contract.answers.askQuestion,
+      async (ctx, { body }) => {
+        await given.countQuestion(ctx)
+        return getAnswer(ctx, body)
+      },
+      async function* (ctx, { body }) {
+        await given.countQuestion(ctx)
+        yield* answerQuestion(ctx, body)
+      },
+    ),
+  ]
+}

@@ -2,10 +2,13 @@ import type { DocumentFormat } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, requestCancel } from '#platform/jobs'
-import { chooseCollection } from './choose-collection.ts'
-import { type Document, titleFromFileName } from './document.ts'
+import { takeQuota } from '#workspaces'
+import { findTarget, openCollection } from './collections/choose-collection.ts'
+import type { TargetCollection } from './collections/collection-store.ts'
+import { type Document, type Place, titleFromFileName } from './document.ts'
 import { findByContent, findDocument, insertDocument, lockBySource, updateDocumentRow } from './document-store.ts'
 import { type IndexDocument, indexDocumentKind } from './job-kinds.ts'
+import { transactAgain } from './transact-again.ts'
 import { insertVersion } from './version-store.ts'
 
 /** Content that is stored and looks like something we can read. */
@@ -29,17 +32,21 @@ export interface Acceptance {
 /**
  * Makes stored content a document, or a new version of the one from the same source, and leaves reading it to a job that commits
  * together with it. Content that is already there gives the older document, and the caller drops what it stored.
+ * @throws BrainError collection/not-found · limit/reached
  */
 export async function acceptDocument(
   ctx: WorkspaceContext,
   content: StoredContent,
   acceptance: Acceptance,
 ): Promise<{ document: Document; isDuplicate: boolean }> {
-  return ctx.transact(async (db) => {
+  return transactAgain(ctx, async (db) => {
+    const { collection } = acceptance
+    const target = collection === undefined ? undefined : await findTarget(db, collection)
+    const place = { collectionId: target?.id ?? null, isClosed: target?.access === 'members' }
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const known = await findKnown(ctx, db, content, acceptance)
+      const known = await findKnown(ctx, db, content, acceptance, place)
       if (known) return known
-      const document = await addDocument(ctx, db, content, acceptance)
+      const document = await addDocument(ctx, db, content, acceptance, target)
       if (document) return { document, isDuplicate: false }
       // Someone committed the same content, or the same source, between our look and our insert.
     }
@@ -47,9 +54,15 @@ export async function acceptDocument(
   })
 }
 
-async function findKnown(ctx: WorkspaceContext, db: WorkspaceDb, content: StoredContent, { source, title }: Acceptance) {
-  const origin = source === undefined ? undefined : await lockBySource(db, source)
-  const twin = await findByContent(db, content.contentHash)
+async function findKnown(
+  ctx: WorkspaceContext,
+  db: WorkspaceDb,
+  content: StoredContent,
+  { source, title }: Acceptance,
+  place: Place,
+) {
+  const origin = source === undefined ? undefined : await lockBySource(db, source, place)
+  const twin = await findByContent(db, content.contentHash, place)
   if (twin) return { document: origin ? twin : await adopt(db, twin, source), isDuplicate: true }
   return origin && { document: await addVersion(ctx, db, origin, content, title), isDuplicate: false }
 }
@@ -59,23 +72,27 @@ async function addDocument(
   db: WorkspaceDb,
   content: StoredContent,
   { title, collection, source }: Acceptance,
+  target: TargetCollection | undefined,
 ): Promise<Document | undefined> {
   const id = ctx.app.newId()
-  const isNew = await insertDocument(db, {
+  const lies = target ?? (collection === undefined ? undefined : await openCollection(db, collection))
+  const row = {
     id,
     title: title ?? titleFromFileName(content.fileName ?? 'unnamed'),
     is_title_given: title !== undefined,
     file_name: content.fileName,
     format: content.format,
     source: source ?? null,
-    collection_id: collection === undefined ? null : (await chooseCollection(db, collection)).id,
+    collection_id: lies?.id ?? null,
     content_hash: content.contentHash,
     bytes: content.bytes,
     created_by: actorId(ctx),
-  })
-  if (!isNew) return undefined
+  }
+  const document = await insertDocument(db, row, lies)
+  if (!document) return undefined
   await storeVersion(ctx, db, { documentId: id, version: 1 }, content)
-  return findDocument(db, id)
+  await takeQuota(db, ctx.app.now(), { documents: 1, storage: content.bytes })
+  return document
 }
 
 /** Adds a version that takes the place of the newest one once it was read; until then the older one answers. */
@@ -100,8 +117,13 @@ export async function addVersion(
     ...(title === undefined ? {} : { is_title_given: true }),
   })
   await storeVersion(ctx, db, { documentId: document.id, version, ...(title === undefined ? {} : { title }) }, content)
-  return (await findDocument(db, document.id))!
+  const changed = (await findDocument(db, document.id))!
+  await takeQuota(db, ctx.app.now(), { storage: content.bytes })
+  return changed
 }
+
+// The row of a quota is locked until the commit, for all that is created in the workspace: so it is always taken last, which also
+// keeps the order of locks the same everywhere.
 
 async function storeVersion(
   ctx: WorkspaceContext,

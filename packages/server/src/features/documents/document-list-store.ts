@@ -4,6 +4,7 @@ import type { WorkspaceDb } from '#platform/database'
 import type { Document } from './document.ts'
 import { selectDocuments } from './document-store.ts'
 import type { DocumentSort, ListCursor } from './list-cursor.ts'
+import { isReadable } from './readable-documents.ts'
 
 export interface ListFilter {
   readonly q?: string | undefined
@@ -56,14 +57,15 @@ export async function countDocumentRows(db: WorkspaceDb, filter: ListFilter): Pr
   return (await counted.executeTakeFirstOrThrow()).total
 }
 
-/** Living documents of the workspace by state; every state is there. */
+/** Living documents that the reader may read by state; every state is there. */
 export async function countByState(db: WorkspaceDb): Promise<Record<DocumentState, number>> {
   const rows = await db.query
-    .selectFrom('brain_documents')
-    .where('workspace_id', '=', db.workspaceId)
-    .where('deleted_at', 'is', null)
-    .groupBy('state')
-    .select(['state', sql<number>`count(*)::int`.as('documents')])
+    .selectFrom('brain_documents as d')
+    .where('d.workspace_id', '=', db.workspaceId)
+    .where('d.deleted_at', 'is', null)
+    .where(isReadable(db))
+    .groupBy('d.state')
+    .select(['d.state', sql<number>`count(*)::int`.as('documents')])
     .execute()
   const found = new Map(rows.map((row) => [row.state as DocumentState, row.documents]))
   return Object.fromEntries(documentStates.map((state) => [state, found.get(state) ?? 0])) as Record<DocumentState, number>

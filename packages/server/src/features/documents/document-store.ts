@@ -1,34 +1,35 @@
-import type { DocumentFormat, DocumentState } from '@brain-ai/contract'
+import type { CollectionAccess, DocumentFormat, DocumentState } from '@brain-ai/contract'
 import { sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
-import type { Document } from './document.ts'
+import type { Document, Place } from './document.ts'
+import { isReadable } from './readable-documents.ts'
 
-const columns = [
-  'd.id',
-  'd.title',
-  'd.is_title_given as isTitleGiven',
-  'd.file_name as fileName',
-  'd.format',
-  'd.source',
-  'd.language',
-  'd.state',
-  'd.failure_code as failureCode',
-  'd.failure_message as failureMessage',
-  'd.collection_id as collectionId',
-  'c.name as collectionName',
-  'd.version',
-  'd.indexed_version as indexedVersion',
-  'd.content_hash as contentHash',
-  'd.bytes',
-  'd.characters',
-  'd.pages',
-  'd.passages',
-  'd.deleted_at as deletedAt',
-  'd.created_at as createdAt',
-  'd.updated_at as updatedAt',
-] as const
+const columnsOf = <T extends 'd' | 'brain_documents'>(table: T) =>
+  [
+    `${table}.id`,
+    `${table}.title`,
+    `${table}.is_title_given as isTitleGiven`,
+    `${table}.file_name as fileName`,
+    `${table}.format`,
+    `${table}.source`,
+    `${table}.language`,
+    `${table}.state`,
+    `${table}.failure_code as failureCode`,
+    `${table}.failure_message as failureMessage`,
+    `${table}.collection_id as collectionId`,
+    `${table}.version`,
+    `${table}.indexed_version as indexedVersion`,
+    `${table}.content_hash as contentHash`,
+    `${table}.bytes`,
+    `${table}.characters`,
+    `${table}.pages`,
+    `${table}.passages`,
+    `${table}.deleted_at as deletedAt`,
+    `${table}.created_at as createdAt`,
+    `${table}.updated_at as updatedAt`,
+  ] as const
 
-/** Every document of the workspace, deleted ones too, with its collection. */
+/** Every document of the workspace that the reader may read, deleted ones too, with its collection. */
 export function selectDocuments(db: WorkspaceDb) {
   return db.query
     .selectFrom('brain_documents as d')
@@ -36,7 +37,8 @@ export function selectDocuments(db: WorkspaceDb) {
       join.onRef('c.workspace_id', '=', 'd.workspace_id').onRef('c.id', '=', 'd.collection_id'),
     )
     .where('d.workspace_id', '=', db.workspaceId)
-    .select(columns)
+    .where(isReadable(db))
+    .select([...columnsOf('d'), 'c.name as collectionName', 'c.access as collectionAccess'])
 }
 
 export async function findDocument(db: WorkspaceDb, id: string): Promise<Document | undefined> {
@@ -50,16 +52,41 @@ export async function lockDocument(db: WorkspaceDb, id: string): Promise<Documen
   return (await selectDocuments(db).where('d.id', '=', id).forUpdate('d').executeTakeFirst()) as Document | undefined
 }
 
-/** The living document with this content. */
-export async function findByContent(db: WorkspaceDb, contentHash: string): Promise<Document | undefined> {
-  const query = selectDocuments(db).where('d.content_hash', '=', contentHash).where('d.deleted_at', 'is', null)
+/** The living document with this content that counts as the same one at this place. */
+export async function findByContent(db: WorkspaceDb, contentHash: string, place: Place): Promise<Document | undefined> {
+  const query = selectAround(db, place).where('d.content_hash', '=', contentHash)
   return (await query.executeTakeFirst()) as Document | undefined
 }
 
-/** The living document of this origin, locked until the end of the transaction. */
-export async function lockBySource(db: WorkspaceDb, source: string): Promise<Document | undefined> {
-  const query = selectDocuments(db).where('d.source', '=', source).where('d.deleted_at', 'is', null)
+/** The living document of this origin that counts as the same one at this place, locked until the end of the transaction. */
+export async function lockBySource(db: WorkspaceDb, source: string, place: Place): Promise<Document | undefined> {
+  const query = selectAround(db, place).where('d.source', '=', source)
   return (await query.forUpdate('d').executeTakeFirst()) as Document | undefined
+}
+
+/** The living document in the very same collection with this content, or of this origin. */
+export async function findTwinIn(
+  db: WorkspaceDb,
+  collectionId: string | null,
+  of: { contentHash: string; source: string | null },
+): Promise<Document | undefined> {
+  const query = selectDocuments(db)
+    .where('d.deleted_at', 'is', null)
+    .where('d.collection_id', 'is not distinct from', collectionId)
+    .where((or) => or.or([or('d.content_hash', '=', of.contentHash), or('d.source', '=', of.source)]))
+  return (await query.limit(1).executeTakeFirst()) as Document | undefined
+}
+
+/** What is in the same collection comes first. A closed collection knows nothing of the others, nor they of it. */
+function selectAround(db: WorkspaceDb, { collectionId, isClosed }: Place) {
+  const living = selectDocuments(db).where('d.deleted_at', 'is', null)
+  if (isClosed) return living.where('d.collection_id', '=', collectionId).limit(1)
+  return living
+    .where((or) => or.or([or('d.collection_id', 'is', null), or('c.access', '=', 'workspace')]))
+    .orderBy(sql`d.collection_id is not distinct from ${collectionId}::uuid desc`)
+    .orderBy('d.created_at')
+    .orderBy('d.id')
+    .limit(1)
 }
 
 export interface NewDocumentRow {
@@ -75,15 +102,19 @@ export interface NewDocumentRow {
   readonly created_by: string | null
 }
 
-/** @returns false when a living document has the same content or the same source */
-export async function insertDocument(db: WorkspaceDb, row: NewDocumentRow): Promise<boolean> {
+/** @returns undefined when a living document of the same collection has the same content or the same source */
+export async function insertDocument(
+  db: WorkspaceDb,
+  row: NewDocumentRow,
+  collection: { name: string; access: CollectionAccess } | undefined,
+): Promise<Document | undefined> {
   const inserted = await db.query
     .insertInto('brain_documents')
     .values({ workspace_id: db.workspaceId, ...row })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .returning(columnsOf('brain_documents'))
     .executeTakeFirst()
-  return inserted !== undefined
+  return inserted && { ...inserted, collectionName: collection?.name ?? null, collectionAccess: collection?.access ?? null }
 }
 
 export interface DocumentChange {

@@ -1,4 +1,4 @@
-import type { DocumentFormat, DocumentState, DocumentView } from '@brain-ai/contract'
+import type { CollectionAccess, DocumentFormat, DocumentState, DocumentView } from '@brain-ai/contract'
 import type { ExtractedText } from './extract/extracted-text.ts'
 
 /** A document as its store reads it, together with the name of its collection. */
@@ -15,6 +15,7 @@ export interface Document {
   readonly failureMessage: string | null
   readonly collectionId: string | null
   readonly collectionName: string | null
+  readonly collectionAccess: CollectionAccess | null
   /** The newest version; `indexedVersion` is the one that answers questions, null before the first was read. */
   readonly version: number
   readonly indexedVersion: number | null
@@ -27,6 +28,20 @@ export interface Document {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/**
+ * Where a document lies or shall lie. The open collections, and what is in none, are one place for telling the same content and the
+ * same source; each closed collection is one of its own, so that nobody learns of a closed one by importing what is in it.
+ */
+export interface Place {
+  readonly collectionId: string | null
+  readonly isClosed: boolean
+}
+
+export const placeOf = ({ collectionId, collectionAccess }: Pick<Document, 'collectionId' | 'collectionAccess'>): Place => ({
+  collectionId,
+  isClosed: collectionAccess === 'members',
+})
 
 export interface Heading {
   readonly level: number

@@ -32,11 +32,11 @@ export async function importFiles(
   files: AsyncIterable<UploadedFile>,
   acceptance: Pick<Acceptance, 'collection' | 'source'>,
 ): Promise<Import> {
-  const result: Import = { documents: [], rejected: [] }
+  const result = new ImportInProgress()
   let count = 0
   for await (const file of files) {
     count++
-    await rejecting(result, cleanFileName(file.fileName), async () => {
+    await result.take(cleanFileName(file.fileName), async () => {
       if (count > maxFiles) {
         file.content.resume()
         throw new BrainError(
@@ -45,23 +45,20 @@ export async function importFiles(
           { maxFiles },
         )
       }
-      return accept(ctx, await storeUpload(ctx, file), acceptance)
+      return accept(ctx, await storeUpload(ctx, file, { isNew: acceptance.source === undefined }), acceptance)
     })
   }
-  // On a full disk nothing else is worth saying than that.
-  const full = result.rejected.find(({ code }) => code === 'storage/full')
-  if (full && result.documents.length === 0) throw new BrainError('storage/full', full.message)
-  return result
+  return result.end()
 }
 
 /** Takes one text, with the same promise as for files. */
 export async function importText(ctx: WorkspaceContext, given: TextToImport): Promise<Import> {
-  const result: Import = { documents: [], rejected: [] }
-  await rejecting(result, given.title, async () => {
+  const result = new ImportInProgress()
+  await result.take(given.title, async () => {
     const stored = await storeBytes(ctx, Buffer.from(given.text), `text.${endingOfText[given.format]}`, null)
     return accept(ctx, stored, given)
   })
-  return result
+  return result.end()
 }
 
 /** Takes one file whose bytes are in memory. @throws BrainError why it cannot be taken */
@@ -87,12 +84,30 @@ async function accept(ctx: WorkspaceContext, stored: StoredContent, acceptance: 
   }
 }
 
-async function rejecting(result: Import, fileName: string, take: () => Promise<DocumentView>): Promise<void> {
-  try {
-    result.documents.push(await take())
-  } catch (error) {
-    const isAboutFile = error instanceof BrainError && /^(document|storage)\//.test(error.code)
-    if (!isAboutFile) throw error
-    result.rejected.push({ fileName, code: error.code, message: error.message })
+/** Collects what becomes of each file. */
+class ImportInProgress {
+  readonly #documents: DocumentView[] = []
+  readonly #rejected: { fileName: string; error: BrainError }[] = []
+
+  async take(fileName: string, take: () => Promise<DocumentView>): Promise<void> {
+    try {
+      this.#documents.push(await take())
+    } catch (error) {
+      const isAboutFile = error instanceof BrainError && /^(document|storage|limit)\//.test(error.code)
+      if (!isAboutFile) throw error
+      this.#rejected.push({ fileName, error })
+    }
+  }
+
+  /** @throws BrainError storage/full or limit/reached where nothing was taken and nothing else is worth saying */
+  end(): Import {
+    const errors = this.#rejected.map(({ error }) => error)
+    if (this.#documents.length === 0) {
+      const full = errors.find(({ code }) => code === 'storage/full')
+      if (full) throw full
+      if (errors[0] && errors.every(({ code }) => code === 'limit/reached')) throw errors[0]
+    }
+    const rejected = this.#rejected.map(({ fileName, error: { code, message } }) => ({ fileName, code, message }))
+    return { documents: this.#documents, rejected }
   }
 }

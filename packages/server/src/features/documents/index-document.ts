@@ -113,27 +113,25 @@ async function indexText(
 ): Promise<void> {
   const { passages } = extracted
   const retitle = async (db: WorkspaceDb) => {
-    const { title, isTitleGiven } = (await lockDocument(db, documentId))!
-    await retitleDocument(db, index, documentId, givenTitle ?? (isTitleGiven ? title : titleOf(extracted, document)))
+    const locked = (await lockDocument(db, documentId))!
+    const title = givenTitle ?? (locked.isTitleGiven ? locked.title : titleOf(extracted, document))
+    await retitleDocument(db, index, locked, title)
+    return title
   }
-  const add = (db: WorkspaceDb, from: number) =>
-    addPassages(db, index, { documentId, version }, passages.slice(from, from + passagesPerTransaction))
+  const add = (db: WorkspaceDb, title: string, from: number) =>
+    addPassages(db, index, { documentId, version, title }, passages.slice(from, from + passagesPerTransaction))
   // Most documents fit into the last transaction; only longer ones are seen to be indexed.
   const isLong = passages.length > passagesPerTransaction
   for (let from = 0; isLong && from < passages.length; from += passagesPerTransaction) {
     await job.checkpoint(async (db) => {
-      if (from === 0) {
-        await retitle(db)
-        await updateDocumentRow(db, documentId, { state: 'indexing' })
-      }
-      await add(db, from)
+      // Locked, so that nobody gives it another title while these are indexed under this one.
+      const title = from === 0 ? await retitle(db) : (await lockDocument(db, documentId))!.title
+      if (from === 0) await updateDocumentRow(db, documentId, { state: 'indexing' })
+      await add(db, title, from)
     }, from / passages.length)
   }
   await job.finish(async (db) => {
-    if (!isLong) {
-      await retitle(db)
-      await add(db, 0)
-    }
+    if (!isLong) await add(db, await retitle(db), 0)
     await replaceText(db, documentId, {
       version,
       text: extracted.text,
@@ -165,14 +163,12 @@ function languageOfMost(passages: readonly Passage[]): string {
 async function addPassages(
   db: WorkspaceDb,
   index: PassageIndex,
-  of: { documentId: string; version: number },
+  of: { documentId: string; version: number; title: string },
   passages: readonly Passage[],
 ): Promise<void> {
-  // Locked, so that nobody gives it another title while these are indexed under this one.
-  const { title } = (await lockDocument(db, of.documentId))!
   const ordinals = await index.addPassages(
     db,
-    passages.map((passage) => ({ ...passage, title })),
+    passages.map((passage) => ({ ...passage, title: of.title })),
   )
   await insertPassages(
     db,

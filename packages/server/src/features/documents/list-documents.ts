@@ -21,11 +21,11 @@ export interface DocumentList {
   /** With the filter, on all pages. */
   readonly total: number
   readonly nextCursor: string | null
-  /** Of the whole workspace. */
+  /** Of all that may be read, without the filter. */
   readonly counts: Record<DocumentState, number>
 }
 
-/** One page of the documents of the workspace. Pages have no gaps and no doubles, also while documents come and go. */
+/** One page of the documents that one may read. Pages have no gaps and no doubles, also while documents come and go. */
 export async function listDocuments(ctx: WorkspaceContext, request: ListRequest): Promise<DocumentList> {
   const { q, state, format, language, collection, sort, cursor, limit } = request
   const states = state === 'working' ? (['queued', 'reading', 'indexing'] as const) : state && [state]

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
+import { isReadable } from './readable-documents.ts'
 import type { Passage } from './split-into-passages.ts'
 
 export interface PassageRow extends Passage {
@@ -33,6 +34,7 @@ export async function listPassageRows(
     .where('p.workspace_id', '=', db.workspaceId)
     .where('p.document_id', '=', documentId)
     .where('d.deleted_at', 'is', null)
+    .where(isReadable(db))
   const { total } = await readable.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
   const passages = await readable
     .select([
@@ -80,7 +82,7 @@ export async function insertPassages(
     .execute()
 }
 
-/** Passages of a document, of one version or of all, in the order of their ordinals. */
+/** Passages of a document that the caller has locked, of one version or of all, in the order of their ordinals. */
 export async function listIndexedRows(
   db: WorkspaceDb,
   of: { documentId: string; version?: number },

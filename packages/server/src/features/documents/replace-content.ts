@@ -2,15 +2,16 @@ import { BrainError, type DocumentView } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { UploadedFile } from '#platform/http'
 import { addVersion } from './accept-document.ts'
-import { toDocumentView } from './document.ts'
+import { placeOf, toDocumentView } from './document.ts'
 import { findByContent, lockDocument } from './document-store.ts'
 import { documentNotFound, getLivingDocument } from './get-document.ts'
 import { storeUpload } from './store-upload.ts'
+import { transactAgain } from './transact-again.ts'
 
 /**
- * Takes a new version of a document; the old one answers until the new one was read. Content that is already in the workspace,
- * here or elsewhere, changes nothing: its document is returned as a duplicate.
- * @throws BrainError document/… why the file cannot be taken
+ * Takes a new version of a document; the old one answers until the new one was read. Content that is already there, in this
+ * document or in another of the same place, changes nothing: its document is returned as a duplicate.
+ * @throws BrainError document/… why the file cannot be taken · limit/reached
  */
 export async function replaceContent(
   ctx: WorkspaceContext,
@@ -19,13 +20,13 @@ export async function replaceContent(
 ): Promise<DocumentView> {
   await ctx.transact((db) => getLivingDocument(db, id))
   for await (const file of files) {
-    const content = await storeUpload(ctx, file)
+    const content = await storeUpload(ctx, file, { isNew: false })
     const drop = () => ctx.app.blobs.delete(content.blobKey)
     try {
-      const view = await ctx.transact(async (db) => {
+      const view = await transactAgain(ctx, async (db) => {
         const document = await lockDocument(db, id)
         if (!document || document.deletedAt) throw documentNotFound(id)
-        const twin = await findByContent(db, content.contentHash)
+        const twin = await findByContent(db, content.contentHash, placeOf(document))
         return twin ? toDocumentView(twin, undefined, true) : toDocumentView(await addVersion(ctx, db, document, content))
       })
       if (view.isDuplicate) await drop()

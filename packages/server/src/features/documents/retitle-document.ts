@@ -1,23 +1,28 @@
 import type { WorkspaceDb } from '#platform/database'
-import { lockDocument, updateDocumentRow } from './document-store.ts'
+import type { Document } from './document.ts'
+import { updateDocumentRow } from './document-store.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { listIndexedRows, updateOrdinals } from './passage-store.ts'
 
 const batchSize = 500
 
 /**
- * Gives a document another title. Passages are found by the title of their document too, so they are indexed anew in the same
+ * Gives a document that the caller has locked another title. Passages are found by the title of their document too, so they are indexed anew in the same
  * transaction: every passage of a document is indexed under the title that the document has now.
  */
-export async function retitleDocument(db: WorkspaceDb, index: PassageIndex, documentId: string, title: string): Promise<void> {
-  const document = await lockDocument(db, documentId)
-  if (!document || title === document.title) return
-  const rows = await listIndexedRows(db, { documentId })
+export async function retitleDocument(
+  db: WorkspaceDb,
+  index: PassageIndex,
+  locked: Pick<Document, 'id' | 'title'>,
+  title: string,
+): Promise<void> {
+  if (title === locked.title) return
+  const rows = await listIndexedRows(db, { documentId: locked.id })
   for (let from = 0; from < rows.length; from += batchSize) {
     const batch = rows.slice(from, from + batchSize)
     await index.removePassages(
       db,
-      batch.map((row) => ({ ...row, title: document.title })),
+      batch.map((row) => ({ ...row, title: locked.title })),
     )
     const ordinals = await index.addPassages(
       db,
@@ -28,5 +33,5 @@ export async function retitleDocument(db: WorkspaceDb, index: PassageIndex, docu
       batch.map((row, i) => ({ id: row.id, ordinal: ordinals[i]! })),
     )
   }
-  await updateDocumentRow(db, documentId, { title })
+  await updateDocumentRow(db, locked.id, { title })
 }

@@ -1,7 +1,6 @@
-import { BrainError, type CollectionView, contract } from '@brain-ai/contract'
+import { BrainError, contract } from '@brain-ai/contract'
 import { type ServedRoute, serve } from '#platform/http'
-import { getOrCreateCollection } from './choose-collection.ts'
-import { type Collection, listCollectionRows } from './collection-store.ts'
+import { collectionRoutes } from './collections/routes.ts'
 import { deleteDocument, restoreDocument } from './delete-document.ts'
 import { getContent, getDocument, listPassages, listVersions } from './get-document.ts'
 import { getOriginal } from './get-original.ts'
@@ -13,7 +12,7 @@ import { replaceContent } from './replace-content.ts'
 import { cancelDocument, retryDocument } from './retry-document.ts'
 import { updateDocument } from './update-document.ts'
 
-const { documents, collections } = contract
+const { documents } = contract
 
 export function documentRoutes({ index }: { index: PassageIndex }): ServedRoute[] {
   return [
@@ -41,15 +40,6 @@ export function documentRoutes({ index }: { index: PassageIndex }): ServedRoute[
     serve(documents.cancelDocument, (ctx, { params }) => cancelDocument(ctx, params.id)),
     serve(documents.deleteDocument, (ctx, { params, query }) => deleteDocument(ctx, index, params.id, query)),
     serve(documents.restoreDocument, (ctx, { params }) => restoreDocument(ctx, params.id)),
-    serve(collections.listCollections, async (ctx) => ({
-      collections: (await ctx.transact(listCollectionRows)).map(toCollectionView),
-    })),
-    serve(collections.createCollection, async (ctx, { body }) =>
-      toCollectionView(await ctx.transact((db) => getOrCreateCollection(db, body.name))),
-    ),
+    ...collectionRoutes,
   ]
-}
-
-function toCollectionView({ id, name, documents, createdAt }: Collection): CollectionView {
-  return { id, name, access: 'workspace', isReadable: true, documents, createdAt: createdAt.toISOString() }
 }

@@ -3,20 +3,25 @@ import { BrainError, type DocumentFormat } from '@brain-ai/contract'
 import { BlobTooLarge } from '#platform/blobs'
 import type { WorkspaceContext } from '#platform/context'
 import type { UploadedFile } from '#platform/http'
+import { assertRoom } from '#workspaces'
 import type { StoredContent } from './accept-document.ts'
 import { cleanFileName } from './extract/clean-file-name.ts'
 import { detectFormat } from './extract/detect-format.ts'
 
 // Larger files are recognized by their job: the formats inside a zip archive are told by its end.
 const recognizedBytes = 8_000_000
+// Of a file with more than this, no more is stored where the workspace has no room for it.
+const lookedAtBytes = 1_000_000
 
 /**
  * Streams one uploaded file to the disk, no more than a piece of it in memory, and looks what it is.
- * @throws BrainError document/too-large, document/empty, document/unsupported-type and others that say why it cannot be taken
+ * @param takes.isNew false where it will be a new version of a document that is there
+ * @throws BrainError document/too-large, document/empty, document/unsupported-type and others that say why it cannot be taken;
+ * limit/reached for a large file where the workspace is full already
  */
-export async function storeUpload(ctx: WorkspaceContext, file: UploadedFile): Promise<StoredContent> {
+export async function storeUpload(ctx: WorkspaceContext, file: UploadedFile, takes: { isNew: boolean }): Promise<StoredContent> {
   // Breaking off must not destroy the stream: the rest of the request comes after it.
-  const pieces = file.content.iterator({ destroyOnReturn: false })
+  const pieces = whileThereIsRoom(ctx, file.content.iterator({ destroyOnReturn: false }), takes)
   return storeContent(ctx, pieces, cleanFileName(file.fileName), { isTruncated: file.isTruncated, rest: file.content })
 }
 
@@ -50,6 +55,25 @@ async function storeContent(
     if (!(error instanceof BlobTooLarge)) throw error
     const message = `The file has more than ${maxBytes / 1_000_000} MB, which is the most that is accepted. Split it into smaller files.`
     throw new BrainError('document/too-large', message, { maxBytes })
+  }
+}
+
+/** The limits themselves are kept by the transaction that takes the document; this spares the disk what it would refuse. */
+async function* whileThereIsRoom(
+  ctx: WorkspaceContext,
+  pieces: AsyncIterable<Uint8Array>,
+  { isNew }: { isNew: boolean },
+): AsyncGenerator<Uint8Array> {
+  const isLimited = ctx.limits?.documents !== null || ctx.limits.storage !== null
+  let seen = 0
+  let isLookedAt = !isLimited
+  for await (const piece of pieces) {
+    seen += piece.byteLength
+    if (!isLookedAt && seen > lookedAtBytes) {
+      isLookedAt = true
+      await ctx.transact((db) => assertRoom(db, ctx.app.now(), { ...(isNew ? { documents: 1 } : {}), storage: seen }))
+    }
+    yield piece
   }
 }
 

@@ -1,12 +1,18 @@
-import type { DocumentView } from '@brain-ai/contract'
+import { BrainError, type DocumentView } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
-import { chooseCollection } from './choose-collection.ts'
-import { lockDocument, updateDocumentRow } from './document-store.ts'
+import type { WorkspaceDb } from '#platform/database'
+import { chooseCollection } from './collections/choose-collection.ts'
+import type { Document } from './document.ts'
+import { findTwinIn, lockDocument, updateDocumentRow } from './document-store.ts'
 import { documentNotFound, getLivingDocument, viewDocuments } from './get-document.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { retitleDocument } from './retitle-document.ts'
+import { transactAgain } from './transact-again.ts'
 
-/** Gives a document another title, under which it is found at once, or another collection, by name or id; null takes it out. */
+/**
+ * Gives a document another title, under which it is found at once, or another collection, by name or id; null takes it out.
+ * @throws BrainError collection/not-found · document/duplicate where the collection has the same content already
+ */
 export async function updateDocument(
   ctx: WorkspaceContext,
   index: PassageIndex,
@@ -14,17 +20,26 @@ export async function updateDocument(
   change: { title?: string | undefined; collection?: string | null | undefined },
 ): Promise<DocumentView> {
   const { title, collection } = change
-  return ctx.transact(async (db) => {
+  return transactAgain(ctx, async (db) => {
     const document = await lockDocument(db, id)
     if (!document || document.deletedAt) throw documentNotFound(id)
     if (title !== undefined) {
-      await retitleDocument(db, index, id, title)
+      await retitleDocument(db, index, document, title)
       await updateDocumentRow(db, id, { is_title_given: true })
     }
-    if (collection !== undefined) {
-      const chosen = collection === null ? null : await chooseCollection(db, collection)
-      await updateDocumentRow(db, id, { collection_id: chosen?.id ?? null })
-    }
+    if (collection !== undefined) await moveDocument(db, document, collection)
     return (await viewDocuments(db, [await getLivingDocument(db, id)]))[0]!
   })
+}
+
+async function moveDocument(db: WorkspaceDb, document: Document, collection: string | null): Promise<void> {
+  const target = collection === null ? null : (await chooseCollection(db, collection)).id
+  if (target === document.collectionId) return
+  const twin = await findTwinIn(db, target, document)
+  if (twin) {
+    const same = twin.contentHash === document.contentHash ? 'The same content' : 'Another document of the same source'
+    const sentence = `${same} is in that collection already, as “${twin.title}”.`
+    throw new BrainError('document/duplicate', sentence, { id: document.id, duplicateOf: twin.id })
+  }
+  await updateDocumentRow(db, document.id, { collection_id: target })
 }

@@ -12,20 +12,24 @@ const maxDrift = 0.2
 // Belongs to the app it was made for and goes with it. A sample holds counts of hashes, no text.
 const samples = new WeakMap<App, Map<string, Entry>>()
 
-/** The gram sample of a workspace, read again when the workspace has grown or shrunk by a fifth. */
+/**
+ * The gram sample of a workspace, read again when the workspace has grown or shrunk by a fifth. It is taken in a transaction without
+ * a reader, which sees what is open to all of the workspace: so it is the same whoever asks first, and says nothing of the rest.
+ */
 export async function getGramSample(
   app: App,
-  db: WorkspaceDb,
+  workspaceId: string,
   { passages, nextOrdinal }: { passages: number; nextOrdinal: number },
 ): Promise<GramSample> {
   const ofApp = samples.get(app) ?? new Map<string, Entry>()
   samples.set(app, ofApp)
-  const kept = ofApp.get(db.workspaceId)
-  ofApp.delete(db.workspaceId)
+  const kept = ofApp.get(workspaceId)
   const isFresh = kept !== undefined && Math.abs(kept.passages - passages) <= maxDrift * kept.passages
-  const entry = isFresh ? kept : { passages, sample: sampleGrams(await readSample(db, nextOrdinal)) }
+  const read = () => app.database.transact(workspaceId, (db) => readSample(db, nextOrdinal))
+  const entry = isFresh ? kept : { passages, sample: sampleGrams(await read()) }
   // A Map keeps the order of insertion, so its first key is the workspace asked longest ago.
-  ofApp.set(db.workspaceId, entry)
+  ofApp.delete(workspaceId)
+  ofApp.set(workspaceId, entry)
   if (ofApp.size > maxWorkspaces) ofApp.delete(ofApp.keys().next().value!)
   return entry.sample
 }

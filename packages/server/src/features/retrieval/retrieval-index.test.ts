@@ -45,7 +45,7 @@ async function aWorkspace(): Promise<Workspace> {
     sql`insert into workspaces (id, slug, name) values (${id}, ${`w-${id.slice(0, 8)}`}, 'Test')`.execute(db.query),
   )
   const app = { database } as App
-  const ctx = { app, workspaceId: id, transact: (work) => database.transact(id, work) } as WorkspaceContext
+  const ctx = { app, workspaceId: id, transact: (work) => database.transact(id, work, { reader: 'product' }) } as WorkspaceContext
   return { id, ctx }
 }
 

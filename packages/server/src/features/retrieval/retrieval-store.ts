@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { isReadable } from '#documents'
 import type { WorkspaceDb } from '#platform/database'
 import { analyzerVersion } from './lexical/analyzer.ts'
-import { bestStandIns, type FuzzyTerm, fuzzyPrefixes } from './lexical/fuzzy-terms.ts'
+import { fuzzyPrefixes, type SimilarTerm } from './lexical/fuzzy-terms.ts'
 import type { CandidatePassage } from './lexical/rank-candidates.ts'
 import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
 
@@ -115,8 +116,12 @@ export async function listBlocksAfter(db: WorkspaceDb, term: string, block: numb
   return rows
 }
 
-/** Every indexed passage in the order of its ordinal, `limit` after one; also of deleted documents and coming versions. */
+/**
+ * Every indexed passage in the order of its ordinal, `limit` after one; also of deleted documents and coming versions. For the
+ * product only: what is made from the passages of one reader is not the index of the workspace.
+ */
 export async function listPassagesAfter(db: WorkspaceDb, ordinal: number, limit: number): Promise<StoredPassage[]> {
+  if (db.reader !== 'product') throw new Error('Only the product itself sees every passage of the workspace.')
   const { rows } = await sql<StoredPassage>`
     select p.ordinal, d.title, p.heading_path as "headingPath", p.language, p.text
     from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
@@ -146,19 +151,19 @@ export async function findBlocksAndStatistics(
 // Sorts behind every word with the same beginning.
 const highestCharacter = '\u{10ffff}'
 
-/** For words that nobody wrote: the most similar terms of the vocabulary. */
-export async function listSimilarTerms(db: WorkspaceDb, words: readonly string[]): Promise<FuzzyTerm[]> {
+/** For words that nobody wrote: the similar terms of the vocabulary, which is that of all passages, readable or not. */
+export async function listSimilarTerms(db: WorkspaceDb, words: readonly string[]): Promise<SimilarTerm[]> {
   const ranges = words.flatMap((word) =>
     fuzzyPrefixes(word).map((prefix) => ({ word, from: prefix, to: prefix + highestCharacter })),
   )
-  const { rows } = await sql<{ word: string; term: string; similarity: number }>`
+  const { rows } = await sql<SimilarTerm>`
     select distinct r.word, b.term, similarity(b.term, r.word) as similarity
     from unnest(
       ${ranges.map(({ word }) => word)}::text[], ${ranges.map(({ from }) => from)}::text[], ${ranges.map(({ to }) => to)}::text[]
     ) as r (word, lowest, highest)
     join retrieval_blocks b on b.workspace_id = ${db.workspaceId}
       and b.term >= r.lowest collate "C" and b.term < r.highest collate "C" and b.term % r.word`.execute(db.query)
-  return bestStandIns(rows)
+  return rows
 }
 
 /** All blocks of some terms. */
@@ -169,7 +174,7 @@ export async function listBlocksOfTerms(db: WorkspaceDb, terms: readonly string[
   return rows
 }
 
-/** Those of some ordinals that may be read now: of the current version of a document that is not deleted. */
+/** Those of some ordinals that may be read now: of the current version of a document that is not deleted and that the reader may read. */
 export async function listReadablePassages(
   db: WorkspaceDb,
   ordinals: readonly number[],
@@ -180,17 +185,25 @@ export async function listReadablePassages(
       p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text
     from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
     where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
-      and d.deleted_at is null and p.version = d.indexed_version ${inCollections(collections)}`.execute(db.query)
+      and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} ${inCollections(collections)}`.execute(
+    db.query,
+  )
   return rows
 }
 
-/** The ordinals of all passages that may be read now. */
-export async function listReadableOrdinals(db: WorkspaceDb, collections: readonly string[] | undefined): Promise<number[]> {
+/** The ordinals of the passages that may be read now, of some ordinals or of all. */
+export async function listReadableOrdinals(
+  db: WorkspaceDb,
+  collections: readonly string[] | undefined,
+  among?: readonly number[],
+): Promise<number[]> {
   const { rows } = await sql<{ ordinal: number }>`
     select p.ordinal
     from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
-    where p.workspace_id = ${db.workspaceId}
-      and d.deleted_at is null and p.version = d.indexed_version ${inCollections(collections)}`.execute(db.query)
+    where p.workspace_id = ${db.workspaceId} ${among === undefined ? sql`` : sql`and p.ordinal = any(${among}::int[])`}
+      and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} ${inCollections(collections)}`.execute(
+    db.query,
+  )
   return rows.map(({ ordinal }) => ordinal)
 }
 
@@ -198,7 +211,7 @@ function inCollections(collections: readonly string[] | undefined) {
   return collections === undefined ? sql`` : sql`and d.collection_id = any(${collections}::uuid[])`
 }
 
-/** What some passages are found by, readable or not: for the rarity of letters only. */
+/** What some passages are found by, of deleted documents and coming versions too: for the rarity of letters only. */
 export async function listSampleTexts(
   db: WorkspaceDb,
   ordinals: readonly number[],
@@ -206,7 +219,7 @@ export async function listSampleTexts(
   const { rows } = await sql<Pick<CandidatePassage, 'documentTitle' | 'headingPath' | 'text'>>`
     select d.title as "documentTitle", p.heading_path as "headingPath", p.text
     from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
-    where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
+    where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[]) and ${isReadable(db)}
     order by p.ordinal`.execute(db.query)
   return rows
 }

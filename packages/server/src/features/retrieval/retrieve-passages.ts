@@ -1,10 +1,18 @@
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { getGramSample } from './gram-samples.ts'
+import { findHiddenTerms } from './hidden-terms.ts'
 import { type AnalyzedQuestion, analyzeQuestion } from './lexical/analyzer.ts'
-import { unknownTerms } from './lexical/fuzzy-terms.ts'
-import { defaultCandidates, idfOfQuestion, type Retrieval, rankCandidates, weighTerms } from './lexical/rank-candidates.ts'
-import { scoreBlocks } from './lexical/score-blocks.ts'
+import { bestStandIns, type FuzzyTerm, unknownTerms } from './lexical/fuzzy-terms.ts'
+import {
+  type CandidatePassage,
+  defaultCandidates,
+  idfOfQuestion,
+  type Retrieval,
+  rankCandidates,
+  weighTerms,
+} from './lexical/rank-candidates.ts'
+import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
 import {
   findBlocksAndStatistics,
   listBlocksOfTerms,
@@ -12,6 +20,9 @@ import {
   listReadablePassages,
   listSimilarTerms,
 } from './retrieval-store.ts'
+
+/** How many times as many are looked at when some of the best may not be read. */
+const widerBy = 10
 
 export type RetrievalRequest = {
   readonly question: string
@@ -22,39 +33,17 @@ export type RetrievalRequest = {
   readonly candidates?: number
 }
 
-/** The passages that answer a question best, among those that may be read now; in one transaction. */
+/**
+ * The passages that answer a question best, among those that the reader may read now. How rare a word is, is counted in the whole
+ * workspace; which words there are, what is found and how much, is told from readable passages alone.
+ */
 export async function retrievePassages(ctx: WorkspaceContext, request: RetrievalRequest): Promise<Retrieval> {
   const question = analyzeQuestion(request.question)
   if (question.terms.size === 0) return nothing(question)
-  return ctx.transact((db) => retrieve(ctx, db, request, question))
-}
-
-async function retrieve(
-  ctx: WorkspaceContext,
-  db: WorkspaceDb,
-  request: RetrievalRequest,
-  question: AnalyzedQuestion,
-): Promise<Retrieval> {
-  const index = await findBlocksAndStatistics(db, [...question.terms.keys()])
-  if (index === undefined) return nothing(question)
-  const { statistics } = index
-  const unknown = unknownTerms(question.terms.keys(), new Set(index.rows.map(({ term }) => term)))
-  const standIns = unknown.length === 0 ? [] : await listSimilarTerms(db, unknown)
-  const standInTerms = new Set(standIns.map(({ term }) => term)).difference(new Set(question.terms.keys()))
-  const rows = standInTerms.size === 0 ? index.rows : [...index.rows, ...(await listBlocksOfTerms(db, [...standInTerms]))]
-  const weights = weighTerms(question, standIns)
-  const candidates = Math.max(request.limit, request.candidates ?? defaultCandidates)
-
-  let scores = scoreBlocks(rows, weights, statistics, candidates)
-  let found = await listReadablePassages(db, ordinalsOf(scores.best), request.collections)
-  const wasCut = scores.matched > scores.best.length
-  if (wasCut && found.length < Math.max(request.limit, scores.best.length / 2)) {
-    // A filter took most of the best away; the rest is ranked again among those that may be read, so nothing is missed.
-    const readable = new Set(await listReadableOrdinals(db, request.collections))
-    scores = scoreBlocks(rows, weights, statistics, candidates, (ordinal) => readable.has(ordinal))
-    found = await listReadablePassages(db, ordinalsOf(scores.best), request.collections)
-  }
-  const sample = await getGramSample(ctx.app, db, statistics)
+  const match = await ctx.transact((db) => findMatch(db, request, question))
+  if (match === undefined) return nothing(question)
+  const { scores, found, standIns, statistics } = match
+  const sample = await getGramSample(ctx.app, ctx.workspaceId, statistics)
   return {
     passages: rankCandidates(question, scores.best, found, sample, request.limit),
     total: found.length,
@@ -62,6 +51,67 @@ async function retrieve(
     idf: idfOfQuestion(question, scores, statistics.passages),
     standIns,
     passagesInIndex: statistics.passages,
+  }
+}
+
+interface Match {
+  readonly scores: BlockScores
+  readonly found: readonly CandidatePassage[]
+  readonly standIns: readonly FuzzyTerm[]
+  readonly statistics: IndexStatistics
+}
+
+async function findMatch(db: WorkspaceDb, request: RetrievalRequest, question: AnalyzedQuestion): Promise<Match | undefined> {
+  const index = await findBlocksAndStatistics(db, [...question.terms.keys()])
+  if (index === undefined) return undefined
+  const { statistics } = index
+  const hidden = new Set<string>()
+  for (;;) {
+    const asked = index.rows.filter(({ term }) => !hidden.has(term))
+    const standIns = await findStandIns(db, question, asked, hidden)
+    const standInTerms = new Set(standIns.map(({ term }) => term)).difference(new Set(question.terms.keys()))
+    const rows = standInTerms.size === 0 ? asked : [...asked, ...(await listBlocksOfTerms(db, [...standInTerms]))]
+    const { scores, found } = await findCandidates(db, request, rows, weighTerms(question, standIns), statistics)
+    const alsoHidden = await findHiddenTerms(db, rows, found)
+    if (alsoHidden.length === 0) return { scores, found, standIns, statistics }
+    for (const term of alsoHidden) hidden.add(term)
+  }
+}
+
+async function findStandIns(
+  db: WorkspaceDb,
+  question: AnalyzedQuestion,
+  asked: readonly BlockRow[],
+  hidden: ReadonlySet<string>,
+): Promise<FuzzyTerm[]> {
+  const unknown = unknownTerms(question.terms.keys(), new Set(asked.map(({ term }) => term)))
+  if (unknown.length === 0) return []
+  return bestStandIns((await listSimilarTerms(db, unknown)).filter(({ term }) => !hidden.has(term)))
+}
+
+/** The best by BM25 that may be read. */
+async function findCandidates(
+  db: WorkspaceDb,
+  { collections, limit, candidates = defaultCandidates }: RetrievalRequest,
+  rows: readonly BlockRow[],
+  weights: ReadonlyMap<string, number>,
+  statistics: IndexStatistics,
+): Promise<{ scores: BlockScores; found: CandidatePassage[] }> {
+  const wanted = Math.max(limit, candidates)
+  const scores = scoreBlocks(rows, weights, statistics, wanted)
+  const found = await listReadablePassages(db, ordinalsOf(scores.best), collections)
+  const wasCut = scores.matched > scores.best.length
+  if (!wasCut || found.length === scores.best.length) return { scores, found }
+  // Some of the best may not be read. Others take their places, so that neither the result nor its size tells of them.
+  for (let look = widerBy * wanted; ; look *= widerBy) {
+    const wider = scoreBlocks(rows, weights, statistics, look)
+    const isFirstLook = look === widerBy * wanted
+    // What is in a few collections is listed sooner than it is met among all that matches.
+    const among = isFirstLook || collections === undefined ? ordinalsOf(wider.best) : undefined
+    const readable = new Set(await listReadableOrdinals(db, collections, among))
+    if (among !== undefined && readable.size < wanted && wider.matched > wider.best.length) continue
+    const refilled = scoreBlocks(rows, weights, statistics, wanted, (ordinal) => readable.has(ordinal))
+    return { scores: refilled, found: await listReadablePassages(db, ordinalsOf(refilled.best), collections) }
   }
 }
 

@@ -1,13 +1,27 @@
 import { BrainError } from '@brain-ai/contract'
 import type { App } from '#platform/context'
 import type { Authenticator } from '#platform/http'
+import type { Revocations } from './accounts/revocations.ts'
 import type { SessionCache } from './accounts/session-cache.ts'
+import { keyPrefix } from './keys/api-key.ts'
+import type { KeyCache } from './keys/key-cache.ts'
+import type { UsageCounter } from './usage/usage-counter.ts'
 import { listMemberWorkspaces } from './workspace-store.ts'
 
 /** Tells the HTTP platform who asks and what they are in a workspace. */
-export function createAuthenticator(app: App, sessions: SessionCache): Authenticator {
+export function createAuthenticator(
+  app: App,
+  given: { sessions: SessionCache; keys: KeyCache; usage: UsageCounter; revocations: Revocations },
+): Authenticator {
+  const { sessions, keys, usage, revocations } = given
+  revocations.onKeyEnded((keyId) => keys.forgetKey(keyId))
+  revocations.onUserEnded(() => keys.forgetAll())
   return {
-    findSession: (headers) => sessions.find(headers),
+    findSession: (headers) => {
+      // A key that is not good is refused; it never makes way for a cookie that came along.
+      const key = bearerKey(headers)
+      return key === undefined ? sessions.find(headers) : keys.find(key)
+    },
     async getMembership({ user, key }, slug) {
       const all = await app.database.asSystem((db) => listMemberWorkspaces(db, user.id))
       const open = key ? all.filter(({ workspaceId }) => workspaceId === key.workspaceId) : all
@@ -18,7 +32,13 @@ export function createAuthenticator(app: App, sessions: SessionCache): Authentic
       if (!found) throw new BrainError('workspace/not-found', 'There is no such workspace, or you do not belong to it.')
       return found
     },
-    countCall: async () => {},
-    onEnded: () => () => {},
+    countCall: (membership, isChange) => (isChange ? usage.take(membership, 'api_calls') : usage.record(membership, 'api_calls')),
+    onEnded: (session, ended) => revocations.onEnded(session, ended),
   }
+}
+
+/** Keys come as bearer tokens only: a cookie is sent by browsers unasked, and addresses are written into logs. */
+function bearerKey(headers: Headers): string | undefined {
+  const token = /^bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  return token?.startsWith(keyPrefix) ? token : undefined
 }

@@ -1,17 +1,23 @@
-import { contract } from '@brain-ai/contract'
-import type { App } from '#platform/context'
-import { type ServedRoute, serve } from '#platform/http'
+import type { ServedRoute } from '#platform/http'
 import { type AccountRoutes, accountRoutes } from './accounts/routes.ts'
-import { listWorkspaceViews } from './describe-me.ts'
+import { instanceRoutes } from './instance/routes.ts'
+import { type InvitationRoutes, invitationRoutes } from './invitations/routes.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { mailRoutes } from './mails/routes.ts'
+import { memberRoutes } from './members/routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
+import { usageRoutes } from './usage/routes.ts'
+import type { UsageCounter } from './usage/usage-counter.ts'
 
-export function workspaceRoutes(given: AccountRoutes): ServedRoute[] {
-  return [...accountRoutes(given), ...ownWorkspaceRoutes(given.app)]
-}
-
-function ownWorkspaceRoutes(app: App): ServedRoute[] {
+export function workspaceRoutes(given: AccountRoutes & InvitationRoutes & { usage: UsageCounter }): ServedRoute[] {
   return [
-    serve(contract.workspaces.listWorkspaces, async (ctx) => ({
-      workspaces: await listWorkspaceViews(app, ctx.user.id, ctx.session),
-    })),
+    ...accountRoutes(given),
+    ...settingsRoutes(given.app),
+    ...memberRoutes,
+    ...mailRoutes,
+    ...invitationRoutes(given),
+    ...keyRoutes,
+    ...usageRoutes(given.usage),
+    ...instanceRoutes(given),
   ]
 }

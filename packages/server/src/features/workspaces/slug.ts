@@ -11,3 +11,10 @@ export function toSlug(name: string): string {
     .replace(/^-+|-+$/g, '')
   return plain || 'main'
 }
+
+/** The same address for another workspace of that name: the first one has no number. */
+export function numberSlug(slug: string, number: number): string {
+  if (number === 1) return slug
+  const suffix = `-${number}`
+  return slug.slice(0, 64 - suffix.length).replace(/-+$/, '') + suffix
+}

@@ -44,11 +44,24 @@ export async function hasAnyWorkspace(db: SystemDb): Promise<boolean> {
   return (await db.query.selectFrom('workspaces').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-export async function insertWorkspace(
-  db: SystemDb,
-  row: { id: string; slug: string; name: string; language: 'en' | 'de' },
-): Promise<void> {
-  await db.query.insertInto('workspaces').values(row).execute()
+/** A workspace as it begins; the time zone is UTC unless told. */
+export interface WorkspaceBeginning {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly language: 'en' | 'de'
+  readonly plan?: PlanName
+  readonly timeZone?: string
+}
+
+/** False where another workspace has that slug. */
+export async function insertWorkspace(db: SystemDb, { timeZone = 'UTC', ...row }: WorkspaceBeginning): Promise<boolean> {
+  const inserted = await db.query
+    .insertInto('workspaces')
+    .values({ ...row, time_zone: timeZone })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
 /** Makes a user a member, within the limit of the workspace. @throws BrainError limit/reached */

@@ -1,4 +1,4 @@
-import { may, type Permission, type Role } from '@brain-ai/contract'
+import { type Limits, may, type Permission, type Role } from '@brain-ai/contract'
 import type { Config } from '#config'
 import type { BlobStore } from '#platform/blobs'
 import type { Database, Reader, WorkspaceDb } from '#platform/database'
@@ -33,6 +33,8 @@ export interface WorkspaceContext {
   readonly app: App
   readonly workspaceId: string
   readonly actor: Actor
+  /** As they were when the request began; unknown in a job. */
+  readonly limits: Limits | undefined
   readonly signal: AbortSignal
   readonly log: Log
   readonly transact: <T>(work: (db: WorkspaceDb) => Promise<T>) => Promise<T>
@@ -41,13 +43,14 @@ export interface WorkspaceContext {
 /** Binds the engines to one workspace for one request or job. */
 export function createWorkspaceContext(
   app: App,
-  given: { workspaceId: string; actor: Actor; signal: AbortSignal; log?: Log },
+  given: { workspaceId: string; actor: Actor; signal: AbortSignal; limits?: Limits; log?: Log },
 ): WorkspaceContext {
   const reader = readerOf(given.actor)
   return {
     app,
     workspaceId: given.workspaceId,
     actor: given.actor,
+    limits: given.limits,
     signal: given.signal,
     log: (given.log ?? app.log).child({ workspaceId: given.workspaceId }),
     transact: (work) => app.database.transact(given.workspaceId, work, { reader }),

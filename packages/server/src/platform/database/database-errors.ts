@@ -27,6 +27,13 @@ export function translateDatabaseError(error: unknown, isConnectionLost: boolean
   if (error instanceof BrainError) return error
   const sqlState = findSqlState(error)
   if (sqlState === '53100') return new BrainError('storage/full', 'The disk of the database is full.', {}, { cause: error })
+  if (sqlState === '22021')
+    return new BrainError(
+      'request/invalid',
+      'A text in the request holds a character that cannot be stored.',
+      {},
+      { cause: error },
+    )
   if (sqlState === '57014')
     return new BrainError('database/unavailable', 'The database took too long and was stopped.', { sqlState }, { cause: error })
   const isUnavailable =

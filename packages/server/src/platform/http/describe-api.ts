@@ -1,4 +1,4 @@
-import { errorTable, Problem, type RouteSpec } from '@brain-ai/contract'
+import { errorTable, type Permission, Problem, type RouteSpec, scopes } from '@brain-ai/contract'
 import { z } from 'zod'
 
 type Json = Record<string, unknown>
@@ -42,6 +42,12 @@ export function describeApi(routes: readonly RouteSpec[], version: string): ApiD
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'brain.session_token', description: 'Set by signing in' },
         bearer: { type: 'http', scheme: 'bearer', description: 'The token that signing in replies' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'brain_<id>_<secret>',
+          description: 'An API key; it opens its own workspace, as far as its scopes and the role of its member reach',
+        },
       },
     },
     'x-error-codes': errorTable,
@@ -49,15 +55,14 @@ export function describeApi(routes: readonly RouteSpec[], version: string): ApiD
 }
 
 function describeRoute(route: RouteSpec, toSchema: (schema: unknown, io: 'input' | 'output') => Json): Json {
-  const isWorkspaceRoute = route.may !== 'anyone' && route.may !== 'signed-in'
   const parameters = [...parametersOf(route.params, 'path', toSchema), ...parametersOf(route.query, 'query', toSchema)]
-  if (isWorkspaceRoute) {
+  if (isInWorkspace(route) && !route.path.includes('{slug}')) {
     parameters.push({
       name: 'x-workspace-slug',
       in: 'header',
       required: false,
       schema: { type: 'string' },
-      description: 'The workspace; needed by those who belong to several',
+      description: 'The workspace; needed by those who belong to several, and not beside an API key',
     })
   }
   const content = requestContent(route, toSchema)
@@ -66,7 +71,8 @@ function describeRoute(route: RouteSpec, toSchema: (schema: unknown, io: 'input'
     summary: route.summary,
     tags: [route.tag],
     'x-permission': route.may,
-    security: route.may === 'anyone' ? [] : [{ session: [] }, { bearer: [] }],
+    description: describeWho(route),
+    security: securityOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(content ? { requestBody: { required: true, content } } : {}),
     responses: {
@@ -77,6 +83,23 @@ function describeRoute(route: RouteSpec, toSchema: (schema: unknown, io: 'input'
       },
     },
   }
+}
+
+const isInWorkspace = ({ may }: RouteSpec) => may !== 'anyone' && may !== 'signed-in' && may !== 'operator'
+const takesKeys = ({ may, allowsKeys }: RouteSpec) => allowsKeys === true || scopes.includes(may as Permission)
+
+function securityOf(route: RouteSpec): Json[] {
+  if (route.may === 'anyone') return []
+  return [{ session: [] }, { bearer: [] }, ...(takesKeys(route) ? [{ apiKey: [] }] : [])]
+}
+
+function describeWho(route: RouteSpec): string {
+  if (route.may === 'anyone') return 'For anyone.'
+  if (route.may === 'operator') return 'For those who run this installation. Not with an API key.'
+  if (route.may === 'signed-in')
+    return `For whoever is signed in.${takesKeys(route) ? ' An API key will do.' : ' Not with an API key.'}`
+  const withKey = takesKeys(route) ? `An API key needs the scope \`${route.may}\`.` : 'Not with an API key.'
+  return `For members whose role holds \`${route.may}\`. ${withKey}`
 }
 
 function parametersOf(schema: unknown, place: 'path' | 'query', toSchema: (schema: unknown, io: 'input') => Json): Json[] {

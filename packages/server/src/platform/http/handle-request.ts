@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream'
-import { BrainError, isReading, may, type Permission, type RouteSpec } from '@brain-ai/contract'
+import { BrainError, isReading, may, type Permission, type RouteSpec, scopes } from '@brain-ai/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { Authenticator, Membership, Session } from './authenticator.ts'
 import { hashRequest, once } from './idempotency.ts'
-import { asBrainError } from './problem.ts'
+import { asBrainError, countRefusal } from './problem.ts'
 import { type RateLimits, rateKeyOfAddress } from './rate-limits.ts'
 import { readUpload } from './read-upload.ts'
 import { assertSameOrigin, securityHeaders } from './security.ts'
 import { sendEvents } from './send-events.ts'
-import type { AccountContext, FileReply, PublicContext, ServedRoute, TextReply } from './serve.ts'
+import type { AccountContext, FileReply, PublicContext, ServedRoute, StreamedEvent, TextReply } from './serve.ts'
+import { untilAborted } from './until-aborted.ts'
 
 export interface RequestHandling {
   readonly app: App
@@ -35,7 +36,13 @@ export function handleRequest(handling: RequestHandling, served: ServedRoute) {
     if (wantsEvents) return streamReply(served, request, reply, context, input)
 
     const key = request.headers['idempotency-key']
-    if (typeof key === 'string' && userId !== undefined && request.method !== 'GET' && 'transact' in context) {
+    if (
+      typeof key === 'string' &&
+      userId !== undefined &&
+      request.method !== 'GET' &&
+      'transact' in context &&
+      !route.tellsSecret
+    ) {
       const requestHash = hashRequest({
         method: request.method,
         url: request.url,
@@ -78,28 +85,31 @@ async function openContext(
     return { context, userId: user.id }
   }
 
-  const membership = await authenticator.getMembership(session, workspaceSlug(route, request))
+  const membership = await authenticator.getMembership(session, workspaceSlug(route, request, session))
   assertMay(membership, session, route.may)
   if (key) await authenticator.countCall(membership, route.method !== 'GET' && route.method !== 'DELETE')
-  const { workspaceId, role } = membership
+  const { workspaceId, role, limits } = membership
   const actor = { kind: 'member', userId: user.id, role, ...(key && { key: { id: session.id, scopes: key.scopes } }) } as const
-  return { context: createWorkspaceContext(app, { workspaceId, actor, signal, log }), userId: user.id }
+  return { context: createWorkspaceContext(app, { workspaceId, actor, limits, signal, log }), userId: user.id }
 }
 
 function assertMay({ role, status }: Membership, { key }: Session, permission: Permission): void {
   if (!may(role, permission))
     throw new BrainError('auth/forbidden', `As ${role} of this workspace you may not do that.`, { role, permission })
+  if (key && !scopes.includes(permission))
+    throw new BrainError('auth/keys-not-allowed', 'This cannot be done with an API key; sign in instead.')
   if (key && !key.scopes.includes(permission))
     throw new BrainError('auth/scope-missing', `The API key does not have the scope ${permission}.`, { permission })
   if (status !== 'active' && !isReading(permission))
     throw new BrainError('workspace/suspended', 'The workspace is suspended: it can be read, and nothing in it changed.')
 }
 
-/** In the path, else in the header, else in the cookie. */
-function workspaceSlug(route: RouteSpec, request: FastifyRequest): string | undefined {
+/** In the path, else in the header, else in the cookie: that is what a browser remembers, and says nothing beside a bearer token. */
+function workspaceSlug(route: RouteSpec, request: FastifyRequest, { isCookie }: Session): string | undefined {
   if (route.path.startsWith('/api/workspaces/{slug}')) return (request.params as { slug: string }).slug
   const header = request.headers['x-workspace-slug']
   if (typeof header === 'string' && header !== '') return header
+  if (!isCookie) return undefined
   return /(?:^|;\s*)workspace_slug=([a-z0-9-]+)/.exec(request.headers.cookie ?? '')?.[1]
 }
 
@@ -189,12 +199,26 @@ const isText = (result: unknown): result is TextReply => isKind(result, 'text')
 const isFile = (result: unknown): result is FileReply => isKind(result, 'file')
 
 async function streamReply(served: ServedRoute, request: FastifyRequest, reply: FastifyReply, context: Context, input: AnyInput) {
+  const events = untilAborted(served.stream!(context as never, input as never), context.signal)
+  const first = await events.next() // what is refused before anything was said is refused with its own status
   reply.hijack()
-  const events = served.stream!(context as never, input as never)
-  await sendEvents(reply.raw, { ...securityHeaders, 'x-request-id': request.id }, events, (error) => {
+  const describeFault = (error: unknown): StreamedEvent => {
     const known = asBrainError(error)
+    countRefusal(context.app.metrics, known)
     if (!known) context.log.error({ err: error }, 'a stream broke')
     const message = known?.message ?? `Something went wrong on our side. Request id: ${request.id}.`
     return { name: 'error', data: { code: known?.code ?? 'server/internal', message, isRetryable: !known } }
-  })
+  }
+  const headers = { ...securityHeaders, 'x-request-id': request.id }
+  await sendEvents(reply.raw, headers, resume(first, events), describeFault, context.signal)
+}
+
+async function* resume(first: IteratorResult<StreamedEvent>, rest: AsyncIterator<StreamedEvent>): AsyncGenerator<StreamedEvent> {
+  try {
+    if (first.done) return
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => rest }
+  } finally {
+    await rest.return?.()
+  }
 }

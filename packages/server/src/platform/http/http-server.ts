@@ -4,7 +4,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { App } from '#platform/context'
 import type { Authenticator } from './authenticator.ts'
 import { handleRequest } from './handle-request.ts'
-import { asBrainError, toProblem } from './problem.ts'
+import { asBrainError, countRefusal, toProblem } from './problem.ts'
 import { RateLimits } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { ServedRoute } from './serve.ts'
@@ -99,6 +99,7 @@ function addErrorHandling(server: FastifyInstance, app: App): void {
 
 function sendProblem(app: App, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asBrainError(error)
+  countRefusal(app.metrics, known)
   if (!known) app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed')
   const problem = toProblem(known, request.id)
   if (typeof known?.details.retryAfterSeconds === 'number') reply.header('retry-after', known.details.retryAfterSeconds)

@@ -1,7 +1,9 @@
 export type { Authenticator, Membership, Session, SignedInUser } from './authenticator.ts'
 export { type ApiDescription, describeApi } from './describe-api.ts'
 export { createHttpServer } from './http-server.ts'
+export { rateKeyOfAddress } from './rate-limits.ts'
 export {
+  type AccountContext,
   type FileReply,
   type PublicContext,
   type ServedRoute,

@@ -1,5 +1,6 @@
 import { BrainError, type ErrorCode, errorTable, type Problem } from '@brain-ai/contract'
 import { z } from 'zod'
+import type { Metrics } from '#platform/metrics'
 
 interface FastifyFault {
   readonly code?: string
@@ -31,6 +32,11 @@ export function asBrainError(error: unknown): BrainError | undefined {
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return new BrainError('request/malformed', 'The request could not be read.', {}, { cause: error })
   return undefined
+}
+
+/** Counts a refusal by a limit; by what was limited, never by whose limit it was. */
+export function countRefusal(metrics: Metrics, error: BrainError | undefined): void {
+  if (error?.code === 'limit/reached') metrics.limitRefusals.inc({ metric: String(error.details.metric) })
 }
 
 function fieldErrors(error: z.ZodError): { path: string; message: string }[] {

@@ -1,18 +1,20 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { StreamedEvent } from './serve.ts'
+import { untilAborted } from './until-aborted.ts'
 
 const heartbeatMs = 15_000
 
 /**
  * Writes events as Server-Sent Events until they end, in step with the reader: a slow one slows the source down.
- * The source is closed when the reader leaves.
+ * The source is closed when the reader leaves, and the stream ends with the reason of the signal when that is aborted.
  */
 export async function sendEvents(
   raw: ServerResponse,
   headers: Record<string, string>,
   events: AsyncIterable<StreamedEvent>,
   describeFault: (error: unknown) => StreamedEvent,
+  signal: AbortSignal,
 ): Promise<void> {
   raw.writeHead(200, {
     ...headers,
@@ -24,13 +26,15 @@ export async function sendEvents(
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)
   const closed = new AbortController()
   raw.once('close', () => closed.abort())
+  if (raw.destroyed) closed.abort()
+  const over = AbortSignal.any([closed.signal, signal])
   try {
-    for await (const event of events) {
+    for await (const event of untilAborted(events, signal)) {
       if (closed.signal.aborted) break
-      if (!raw.write(formatEvent(event))) await once(raw, 'drain', { signal: closed.signal })
+      if (!raw.write(formatEvent(event))) await once(raw, 'drain', { signal: over })
     }
   } catch (error) {
-    if (!closed.signal.aborted) raw.write(formatEvent(describeFault(error)))
+    if (!closed.signal.aborted) raw.write(formatEvent(describeFault(signal.aborted ? signal.reason : error)))
   } finally {
     clearInterval(heartbeat)
     raw.end()

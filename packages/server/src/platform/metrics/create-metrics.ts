@@ -27,6 +27,12 @@ export function createMetrics() {
       buckets: seconds,
       registers,
     }),
+    limitRefusals: new Counter({
+      name: 'limit_refusals_total',
+      help: 'Requests refused because a limit of their workspace was reached, by what was limited',
+      labelNames: ['metric'] as const,
+      registers,
+    }),
     queries: new Counter({
       name: 'brain_queries_total',
       help: 'Questions and searches by kind and outcome',
@@ -69,6 +75,12 @@ export function createMetrics() {
       name: 'brain_jobs_waiting',
       help: 'Jobs that are due and not yet taken, by queue',
       labelNames: ['queue'] as const,
+      registers,
+    }),
+    mails: new Counter({
+      name: 'mails_total',
+      help: 'Mails that reached an end, by outcome: sent, failed, or kept without a mail server',
+      labelNames: ['outcome'] as const,
       registers,
     }),
     databaseConnections: new Gauge({

@@ -3,6 +3,7 @@ import { ArrowUp, Square } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { collectionsQuery } from '../../queries.ts'
+import { useIsHeldBack } from '../../session.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 // Menus are a fifth of the first screen's code, and nobody opens one in the first second.
@@ -30,6 +31,7 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
   const [text, setText] = useState(initial?.text ?? '')
   const [collections, setCollections] = useState(initial?.collections ?? [])
   const { data: choices = [] } = useQuery(collectionsQuery())
+  const isHeldBack = useIsHeldBack('answers.ask')
   const box = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => {
@@ -40,6 +42,7 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
 
   function ask(event?: FormEvent) {
     event?.preventDefault()
+    if (isHeldBack) return
     if (text.trim() === '') return box.current?.focus()
     onAsk({ text: text.trim(), collections })
   }
@@ -56,7 +59,8 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
       <textarea
         ref={box}
         aria-label={t('ask.question')}
-        placeholder={placeholder}
+        placeholder={isHeldBack ? t('suspended.ask') : placeholder}
+        readOnly={isHeldBack}
         value={text}
         rows={isLarge ? 2 : 1}
         maxLength={2000}
@@ -83,10 +87,13 @@ export function AskBox({ initial, placeholder, isFocusedFirst = false, isLarge =
           <button
             type="submit"
             aria-label={t('ask.submit')}
-            title={t('ask.submit')}
+            title={isHeldBack ? t('suspended.ask') : t('ask.submit')}
+            disabled={isHeldBack}
             className={classNames(
               'flex size-11 items-center justify-center rounded-xl transition-colors md:size-9',
-              text.trim() === '' ? 'bg-sunken text-muted' : 'bg-accent-fill text-on-accent hover:bg-accent-fill-hover',
+              text.trim() === '' || isHeldBack
+                ? 'bg-sunken text-muted'
+                : 'bg-accent-fill text-on-accent hover:bg-accent-fill-hover',
             )}
           >
             <ArrowUp aria-hidden className="size-5" />

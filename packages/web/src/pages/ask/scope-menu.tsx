@@ -2,6 +2,7 @@ import type { CollectionView } from '@brain-ai/contract'
 import { Folders } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Menu, MenuCheck } from '../../ui/menu.tsx'
+import { CollectionName } from '../documents/collection-name.tsx'
 
 interface ScopeMenuProps {
   choices: CollectionView[]
@@ -33,9 +34,9 @@ export default function ScopeMenu({ choices, chosen, onChange }: ScopeMenuProps)
       <MenuCheck isOn={chosen.length === 0} onToggle={() => onChange([])}>
         {t('ask.scopeAll')}
       </MenuCheck>
-      {choices.map(({ id, name }) => (
+      {choices.map(({ id, name, access }) => (
         <MenuCheck key={id} isOn={chosen.includes(id)} onToggle={() => toggle(id)}>
-          {name}
+          <CollectionName name={name} isClosed={access === 'members'} className="max-w-64" />
         </MenuCheck>
       ))}
     </Menu>

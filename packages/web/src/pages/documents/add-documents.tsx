@@ -42,11 +42,14 @@ interface AddDocumentsProps {
   inputs: FileInputs
   onPaste: () => void
   isFocusedFirst: boolean
+  /** The workspace is suspended: shown, and said why not. */
+  isHeldBack: boolean
 }
 
 /** The ways to add documents besides dropping them. */
-export function AddDocuments({ inputs, onPaste, isFocusedFirst }: AddDocumentsProps) {
+export function AddDocuments({ inputs, onPaste, isFocusedFirst, isHeldBack }: AddDocumentsProps) {
   const { t } = useTranslation()
+  const held = isHeldBack ? { disabled: true, title: t('suspended.upload') } : {}
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     // A browser opens its file dialog only on a click; the command palette therefore leads to the button.
@@ -55,13 +58,14 @@ export function AddDocuments({ inputs, onPaste, isFocusedFirst }: AddDocumentsPr
 
   return (
     <>
-      <Button icon={<ClipboardPaste aria-hidden className="size-4" />} onClick={onPaste}>
+      <Button icon={<ClipboardPaste aria-hidden className="size-4" />} onClick={onPaste} {...held}>
         {t('documents.paste')}
       </Button>
       <Button
         className="max-md:hidden"
         icon={<FolderUp aria-hidden className="size-4" />}
         onClick={() => inputs.folder.current?.click()}
+        {...held}
       >
         {t('documents.chooseFolder')}
       </Button>
@@ -70,6 +74,7 @@ export function AddDocuments({ inputs, onPaste, isFocusedFirst }: AddDocumentsPr
         look="primary"
         icon={<Upload aria-hidden className="size-4" />}
         onClick={() => inputs.files.current?.click()}
+        {...held}
       >
         {t('documents.chooseFiles')}
       </Button>

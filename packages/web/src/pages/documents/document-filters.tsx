@@ -1,13 +1,12 @@
 import { documentFormats, documentStates } from '@brain-ai/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameOfLanguage } from '../../formats.ts'
 import { collectionsQuery } from '../../queries.ts'
 import { type DocumentsSearch, sorts } from '../../search-params.ts'
 import { SelectField } from '../../ui/field.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 
 const route = getRouteApi('/shell/documents')
 const sortNames = {
@@ -38,7 +37,12 @@ export function DocumentFilters({ shownLanguages }: { shownLanguages: string[] }
       aria-label={t('documents.filters')}
       className="flex flex-wrap gap-2 relative max-md:-mx-4 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:pb-1 *:shrink-0"
     >
-      <SearchBox value={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
+      <SearchBox
+        label={t('documents.search')}
+        value={search.q ?? ''}
+        onChange={(q) => set({ q: q || undefined })}
+        className="w-56 md:w-64"
+      />
       <SelectField
         isLabelHidden
         label={t('documents.state')}
@@ -66,7 +70,13 @@ export function DocumentFilters({ shownLanguages }: { shownLanguages: string[] }
           label={t('documents.collection')}
           className="max-w-48"
           value={search.collection ?? ''}
-          choices={[any(t('documents.anyCollection')), ...collections.map(({ id, name }) => ({ value: id, label: name }))]}
+          choices={[
+            any(t('documents.anyCollection')),
+            ...collections.map(({ id, name, access }) => ({
+              value: id,
+              label: access === 'members' ? t('collections.closedNamed', { name }) : name,
+            })),
+          ]}
           onChoose={(value) => set({ collection: value || undefined })}
         />
       )}
@@ -79,41 +89,5 @@ export function DocumentFilters({ shownLanguages }: { shownLanguages: string[] }
         onChoose={(value) => set({ sort: value === 'newest' ? undefined : (value as DocumentsSearch['sort']) })}
       />
     </search>
-  )
-}
-
-/** Filters a moment after the last key, so that each letter is not a request. */
-function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation()
-  const [text, setText] = useState(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const sent = useRef(value)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  useEffect(() => {
-    // Changed from elsewhere, as by "clear filters" or the back button.
-    if (value !== sent.current) setText(value)
-    sent.current = value
-  }, [value])
-  function send(next: string) {
-    sent.current = next
-    onChange(next)
-  }
-  return (
-    <div className="relative w-56 md:w-64">
-      <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-muted" />
-      <input
-        type="search"
-        aria-label={t('documents.search')}
-        placeholder={t('documents.search')}
-        value={text}
-        maxLength={300}
-        onChange={(event) => {
-          setText(event.target.value)
-          clearTimeout(timer.current)
-          timer.current = setTimeout(send, 250, event.target.value.trim())
-        }}
-        className="h-11 w-full rounded-lg border border-line-strong bg-surface pr-2 pl-9 text-base shadow-low md:h-9 md:text-sm"
-      />
-    </div>
   )
 }

@@ -4,7 +4,6 @@ import { Download, Ellipsis, FolderInput, PencilLine, Trash2, Upload } from 'luc
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
-import { textOfError } from '../../error-text.ts'
 import { MoveForm, RenameForm } from '../../forms/document-forms.tsx'
 import { documentQuery } from '../../queries.ts'
 import { useMay } from '../../session.ts'
@@ -13,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { saveBlob } from '../../ui/save-blob.ts'
 import { showToast } from '../../ui/show-toast.ts'
+import { useReportError } from '../../use-report-error.ts'
 import { useDocumentActions } from './use-document-actions.ts'
 
 interface DocumentMenuProps {
@@ -28,7 +28,7 @@ export function DocumentMenu({ document, onDeleted }: DocumentMenuProps) {
   const { remove } = useDocumentActions()
   const [dialog, setDialog] = useState<'rename' | 'move'>()
   const fileInput = useRef<HTMLInputElement>(null)
-  const report = (error: unknown) => showToast({ text: textOfError(t, error).text, isBad: true })
+  const report = useReportError()
 
   const download = useMutation({
     mutationFn: () => api.call(routes.documents.getOriginal, { params: { id: document.id } }),

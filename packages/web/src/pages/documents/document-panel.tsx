@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { formatBytes, formatExactly, formatMoment, formatNumber, nameOfLanguage } from '../../formats.ts'
-import { contentQuery, documentQuery, passagesQuery, versionsQuery } from '../../queries.ts'
+import { collectionsQuery, contentQuery, documentQuery, passagesQuery, versionsQuery } from '../../queries.ts'
 import { ReadingView } from '../../reading/reading-view.tsx'
 import { readRange } from '../../search-params.ts'
 import { Button } from '../../ui/button.tsx'
@@ -81,6 +81,7 @@ export function DocumentPanel({ id, onClose }: DocumentPanelProps) {
 function Facts({ document }: { document: DocumentView }) {
   const { t } = useTranslation()
   const { format, language, pages, bytes, characters, collection, createdAt, fileName, version } = document
+  const isClosed = useQuery(collectionsQuery()).data?.find(({ id }) => id === collection?.id)?.access === 'members'
   const facts = [
     t(`formats.${format ?? 'unknown'}`),
     fileName,
@@ -88,7 +89,7 @@ function Facts({ document }: { document: DocumentView }) {
     pages !== null && t('document.pages', { count: pages }),
     characters !== null && t('document.characters', { count: characters, formatted: formatNumber(characters) }),
     language && nameOfLanguage(language),
-    collection?.name,
+    collection && (isClosed ? t('collections.closedNamed', { name: collection.name }) : collection.name),
     version > 1 && t('document.version', { version }),
   ].filter(Boolean)
   return (

@@ -1,14 +1,17 @@
 import type { DocumentView } from '@brain-ai/contract'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { CircleStop, Ellipsis, PanelRightOpen, RotateCcw, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatExactly, formatMoment } from '../../formats.ts'
+import { collectionsQuery } from '../../queries.ts'
 import { useMay } from '../../session.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useIsWide } from '../../ui/use-is-wide.ts'
+import { CollectionName } from './collection-name.tsx'
 import { DocumentState, isWorking } from './document-state.tsx'
 import { FormatIcon } from './format-icon.tsx'
 import { useDocumentActions } from './use-document-actions.ts'
@@ -113,6 +116,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
   const navigate = route.useNavigate()
   const mayWrite = useMay('documents.write')
   const { id, title, format, fileName, collection, bytes, updatedAt } = document
+  const isClosed = useQuery(collectionsQuery()).data?.find(({ id }) => id === collection?.id)?.access === 'members'
   const kind = t(`formats.${format ?? 'unknown'}`)
   const open = () => void navigate({ search: (now) => ({ ...now, document: id, at: undefined }), resetScroll: false })
   const cell = 'px-3 py-2 align-middle text-sm text-muted'
@@ -157,7 +161,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
         </td>
       )}
       <td className={classNames(cell, 'hidden @5xl:table-cell')}>
-        <span className="line-clamp-1">{collection?.name}</span>
+        {collection && <CollectionName name={collection.name} isClosed={isClosed} />}
       </td>
       <td className={classNames(cell, 'hidden text-right whitespace-nowrap tabular-nums @3xl:table-cell')}>
         {formatBytes(bytes)}

@@ -1,14 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Files, FilterX, Trash2, X } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { Files, FilterX, Folders, Trash2, X } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { formatNumber } from '../../formats.ts'
 import { PasteTextForm } from '../../forms/paste-text-form.tsx'
 import { collectionsQuery, countAll, documentsQuery } from '../../queries.ts'
 import type { DocumentsSearch } from '../../search-params.ts'
-import { useMay } from '../../session.ts'
+import { useIsHeldBack, useMay } from '../../session.ts'
 import { Page } from '../../shell/page.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -22,17 +22,20 @@ import { DocumentPanel } from './document-panel.tsx'
 import { DocumentTable } from './document-table.tsx'
 import { useDocumentActions } from './use-document-actions.ts'
 
+const CollectionsDialog = lazy(() => import('./collections-dialog.tsx'))
+
 const route = getRouteApi('/shell/documents')
 
 /** Everything the workspace knows: add, watch, find, read, delete. */
 export function DocumentsPage() {
   const { t } = useTranslation()
-  const { document: openDocument, at, add, sort = 'newest', ...filters } = route.useSearch()
+  const { document: openDocument, at, add, manage, sort = 'newest', ...filters } = route.useSearch()
   const navigate = route.useNavigate()
   const mayWrite = useMay('documents.write')
+  const isHeldBack = useIsHeldBack('documents.write')
   const queue = useUploadQueue()
   const collections = useQuery(collectionsQuery()).data ?? []
-  const collection = collections.find(({ id }) => id === filters.collection)?.name
+  const collection = collections.find(({ id }) => id === filters.collection)
   const list = useInfiniteQuery(documentsQuery({ ...filters, sort }))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
 
@@ -45,14 +48,19 @@ export function DocumentsPage() {
     (files: ChosenFile[]) =>
       queue.add(
         files.map(({ file, path }) => ({ file, name: path })),
-        collection,
+        collection?.id,
       ),
     [queue, collection],
   )
   const isOver = useFileDrop(send, mayWrite)
   const inputs = { files: useRef<HTMLInputElement>(null), folder: useRef<HTMLInputElement>(null) }
-  const addDocuments = mayWrite && (
-    <AddDocuments inputs={inputs} onPaste={() => change({ add: 'paste' })} isFocusedFirst={add === 'files'} />
+  const addDocuments = (mayWrite || isHeldBack) && (
+    <AddDocuments
+      inputs={inputs}
+      onPaste={() => change({ add: 'paste' })}
+      isFocusedFirst={add === 'files'}
+      isHeldBack={isHeldBack}
+    />
   )
 
   const counts = list.data?.pages.at(-1)?.counts
@@ -111,7 +119,12 @@ export function DocumentsPage() {
               {mayWrite && counts && !isEmpty && <span className="max-md:hidden">{` · ${t('documents.dropAnywhere')}`}</span>}
             </p>
           </div>
-          {!isEmpty && <div className="flex flex-wrap gap-2">{addDocuments}</div>}
+          <div className="flex flex-wrap gap-2">
+            <Button icon={<Folders aria-hidden className="size-4" />} onClick={() => change({ manage: 'collections' })}>
+              {t('collections.title')}
+            </Button>
+            {!isEmpty && addDocuments}
+          </div>
           {mayWrite && <HiddenFileInputs inputs={inputs} onFiles={send} />}
         </header>
         <UploadList />
@@ -119,7 +132,7 @@ export function DocumentsPage() {
         <div className="@container flex flex-col gap-4">{body}</div>
       </div>
       {chosen.length > 0 && <SelectionBar chosen={chosen} onClear={() => setSelected(new Set())} />}
-      {isOver && <DropVeil collection={collection} />}
+      {isOver && <DropVeil collection={collection?.name} />}
       <Dialog
         isOpen={add === 'paste' && mayWrite}
         onClose={() => change({ add: undefined })}
@@ -129,6 +142,11 @@ export function DocumentsPage() {
       >
         <PasteTextForm collection={collection} onDone={() => change({ add: undefined })} />
       </Dialog>
+      {manage && (
+        <Suspense>
+          <CollectionsDialog shown={manage} onShow={(next) => change({ manage: next })} />
+        </Suspense>
+      )}
     </Page>
   )
 }

@@ -3,9 +3,9 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
-import { textOfError } from '../../error-text.ts'
 import { documentQuery, documentsKey } from '../../queries.ts'
 import { showToast } from '../../ui/show-toast.ts'
+import { useReportError } from '../../use-report-error.ts'
 
 interface ListPage {
   documents: DocumentView[]
@@ -18,7 +18,7 @@ export function useDocumentActions() {
   const queryClient = useQueryClient()
 
   const refresh = useCallback(() => queryClient.invalidateQueries({ queryKey: ['workspace'] }), [queryClient])
-  const report = (error: unknown) => showToast({ text: textOfError(t, error).text, isBad: true })
+  const report = useReportError()
 
   async function change(act: Promise<DocumentView>): Promise<void> {
     try {

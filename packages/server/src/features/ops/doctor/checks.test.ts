@@ -28,6 +28,7 @@ const healthy: DoctorFacts = {
   dataDirectory: { path: '/data', kind: 'directory', isWritable: true, freeBytes: 50e9 },
   port: { port: 7400, host: '127.0.0.1', state: 'free' },
   database: { state: 'open', ...healthyDatabase },
+  mail: { state: 'reached', host: 'mail.example.com:587' },
 }
 
 const withDatabase = (change: Partial<OpenDatabaseFacts>): DoctorFacts => ({
@@ -143,6 +144,16 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
   ['a key one can guess', { ...healthy, secretKey: 'a'.repeat(40) }, 'secret key', 'warn', /BRAIN_SECRET_KEY/],
   ['a key out of a manual', { ...healthy, secretKey: 'change-me-change-me-change-me-0123456789' }, 'secret key', 'warn', /guess/],
   ['no owner yet', withDatabase({ isSetUp: false }), 'owner', 'warn', /Nobody owns/],
+  [
+    'a mail server that lets nobody in',
+    {
+      ...healthy,
+      mail: { state: 'refused', host: 'mail.example.com:587', failure: 'The mail server refused the sign-in: 535 no' },
+    },
+    'mail',
+    'warn',
+    /mail\.example\.com:587: The mail server refused the sign-in: 535 no.*SMTP_URL/,
+  ],
 ]
 
 test('the doctor stays silent on a healthy installation', () => {
@@ -175,6 +186,12 @@ test('the doctor lets a running server speak for the database it holds', () => {
   const results = inspectFacts({ ...healthy, port: running, database: { state: 'in-use', pid: 4711 } })
   assert.equal(results.find(({ name }) => name === 'database')?.level, 'ok')
   assert.equal(results.find(({ name }) => name === 'row security')?.level, 'skip')
+})
+
+test('the doctor is content without a mail server, and says where mails go', () => {
+  const result = inspectFacts({ ...healthy, mail: { state: 'no-server' } }).find(({ name }) => name === 'mail')
+  assert.equal(result?.level, 'ok')
+  assert.match(result?.found ?? '', /kept in the outbox/)
 })
 
 function directory(change: Partial<NonNullable<DoctorFacts['dataDirectory']>>): DoctorFacts {

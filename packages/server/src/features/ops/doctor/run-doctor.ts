@@ -5,6 +5,7 @@ import { configurationCheck } from './checks/configuration.ts'
 import { dataDirectoryCheck } from './checks/data-directory.ts'
 import { databaseCheck } from './checks/database.ts'
 import { extensionsCheck } from './checks/extensions.ts'
+import { mailCheck } from './checks/mail.ts'
 import { migrationsCheck } from './checks/migrations.ts'
 import { nodeVersionCheck } from './checks/node-version.ts'
 import { ownerCheck } from './checks/owner.ts'
@@ -14,6 +15,7 @@ import { rowSecurityCheck } from './checks/row-security.ts'
 import { secretKeyCheck } from './checks/secret-key.ts'
 import type { DoctorFacts } from './facts/doctor-facts.ts'
 import { gatherDatabaseFacts } from './facts/gather-database-facts.ts'
+import { gatherMailFacts } from './facts/gather-mail-facts.ts'
 import { gatherDataDirectoryFacts, gatherPortFacts } from './facts/gather-system-facts.ts'
 import type { CheckResult, DoctorCheck, DoctorReport } from './report.ts'
 
@@ -31,6 +33,7 @@ const doctorChecks: readonly DoctorCheck[] = [
   clockCheck,
   secretKeyCheck,
   ownerCheck,
+  mailCheck,
 ]
 
 /**
@@ -58,6 +61,7 @@ async function gatherFacts(env: Readonly<Record<string, string | undefined>>): P
     dataDirectory: config && (await gatherDataDirectoryFacts(config.dataDir)),
     port: config && (await gatherPortFacts(config.host, config.port)),
     database: config && (await gatherDatabaseFacts(config)),
+    mail: config && (await gatherMailFacts(config.mail)),
   }
 }
 

@@ -27,7 +27,9 @@ export function correctSpelling(
   let copied = 0
   let isChanged = false
   forEachWord(question, (word, start, end) => {
-    const term = termsOfWord(word).map((each) => likeliest.get(each)).find((each) => each !== undefined)
+    const term = termsOfWord(word)
+      .map((each) => likeliest.get(each))
+      .find((each) => each !== undefined)
     const spelling = term === undefined ? undefined : spellings.get(term)
     if (spelling === undefined || spelling.toLowerCase() === word) return
     corrected += question.slice(copied, start) + spelling

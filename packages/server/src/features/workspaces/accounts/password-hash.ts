@@ -11,7 +11,7 @@ const hashBytes = 32
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
   const hash = await derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength: hashBytes, ...cost })
-  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(nonce)}$${unpadded(hash)}`
+  return formatHash(nonce, hash)
 }
 
 /** Whether a password belongs to a hash, in time that does not depend on where they differ. */
@@ -31,4 +31,10 @@ export async function verifyPassword(given: { hash: string; password: string }):
   return timingSafeEqual(actual, expected)
 }
 
+const formatHash = (nonce: Uint8Array, hash: Uint8Array) =>
+  `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(nonce)}$${unpadded(hash)}`
+
 const unpadded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '')
+
+/** Fits no password, and takes as long to find that out as any other: for accounts that are not there. */
+export const hashOfNothing = formatHash(Buffer.alloc(16), Buffer.alloc(hashBytes))

@@ -90,7 +90,8 @@ async function setUp(app: App, owner: Owner, assertMay: (db: SystemDb) => Promis
       isOperator: true,
     })
     const slug = owner.workspaceSlug ?? toSlug(owner.workspaceName)
-    await insertWorkspace(db, { id: workspaceId, slug, name: owner.workspaceName, language: owner.language ?? 'en' })
+    const { defaultPlan: plan } = app.config.workspaces
+    await insertWorkspace(db, { id: workspaceId, slug, name: owner.workspaceName, language: owner.language ?? 'en', plan })
     await addMember({ query: db.query, workspaceId }, app.now(), { userId, role: 'owner' })
     // Used up: the row stays locked until here, so a double click makes one owner.
     await saveInstanceSetting(db, setting, null)

@@ -1,7 +1,7 @@
-import { BrainError, flows, type PlanName, plans, type UsageMetric } from '@brain-ai/contract'
+import { BrainError, flows, type Limits, limitsOf, type PlanName, plans, type UsageMetric } from '@brain-ai/contract'
 import { sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
-import { endOfPeriod } from './period.ts'
+import { endOfPeriod, periodOf } from './period.ts'
 
 /** How much of each metric is taken: whole numbers above 0; storage in bytes. */
 export type Amounts = Partial<Record<UsageMetric, number>>
@@ -68,16 +68,18 @@ const sentences: Readonly<Record<UsageMetric, (limit: string) => string>> = {
   tokens: (limit) => `The workspace may use ${limit} tokens a month, and has.`,
 }
 
-async function describeRefusal(db: QuotaDb, now: Date, metric: UsageMetric, asked: number): Promise<BrainError> {
-  const { rows } = await sql<{ plan: PlanName; own: Record<string, number | null>; timeZone: string; used: number | null }>`
+export async function describeRefusal(db: QuotaDb, now: Date, metric: UsageMetric, asked: number): Promise<BrainError> {
+  const { rows } = await sql<{ plan: PlanName; own: Partial<Limits>; timeZone: string; used: number | null }>`
     select w.plan, w.limits as own, w.time_zone as "timeZone",
       (select u.value from workspace_usage u where u.workspace_id = w.id and u.metric = ${metric}
         and u.period = case when ${flowNames.includes(metric)} then to_char(${now}::timestamptz at time zone w.time_zone, 'YYYY-MM') else '' end) as used
     from workspaces w where w.id = ${db.workspaceId}`.execute(db.query)
   const { plan, own, timeZone, used } = rows[0]!
-  const limit = own[metric] ?? plans[plan][metric] ?? 0
+  const limit = limitsOf(plan, own)[metric] ?? 0
   const until = flowNames.includes(metric) ? endOfPeriod(now, timeZone) : null
-  const rest = until === null ? 'Delete some, or ask for a higher limit.' : `It starts again on ${until.slice(0, 10)}.`
+  // The day as it is called where the workspace is; in UTC it may still be the one before.
+  const rest =
+    until === null ? 'Delete some, or ask for a higher limit.' : `It starts again on ${periodOf(new Date(until), timeZone)}-01.`
   return new BrainError('limit/reached', `${sentences[metric](String(limit))} ${rest}`, {
     metric,
     limit,

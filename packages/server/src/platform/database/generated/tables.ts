@@ -236,17 +236,15 @@ export interface SignInAttempts {
   key: Buffer
   failures: number
   blocked_until: Date
-  last_failure_at: Generated<Date>
+  counted_from: Generated<Date>
 }
 
 export interface TwoFactors {
-  id: string
   user_id: string
   secret: string
-  backup_codes: string
-  verified: Generated<boolean | null>
-  failed_verification_count: Generated<number | null>
-  locked_until: Date | null
+  recovery_codes: string[]
+  confirmed_at: Date | null
+  last_used_step: Generated<number>
 }
 
 export interface Users {

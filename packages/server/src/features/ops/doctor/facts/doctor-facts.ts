@@ -11,7 +11,14 @@ export interface DoctorFacts {
   readonly dataDirectory: DataDirectoryFacts | undefined
   readonly port: PortFacts | undefined
   readonly database: DatabaseFacts | undefined
+  readonly mail: MailFacts | undefined
 }
+
+export type MailFacts =
+  | { readonly state: 'no-server' }
+  | { readonly state: 'reached'; readonly host: string }
+  /** `failure` is a sentence, with the short reply of the server. */
+  | { readonly state: 'refused'; readonly host: string; readonly failure: string }
 
 export interface DataDirectoryFacts {
   readonly path: string

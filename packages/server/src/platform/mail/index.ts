@@ -1,0 +1,5 @@
+export { composeMail } from './compose-mail.ts'
+export { Mailer } from './mailer.ts'
+export { countOutbox, findOutboxMail, listOutbox, type OutboxCursor, type OutboxMail, requeueMail } from './outbox-store.ts'
+export { findMailStates, queueMail } from './queue-mail.ts'
+export { verifyMailServer } from './verify-mail-server.ts'

@@ -1,0 +1,80 @@
+import type { Entries } from '../entry.ts'
+
+/** A text that no other request brings along. */
+const textOf = (word: string) => `# The ${word}\n\nThe ${word} opens at nine and closes at five.`
+
+const ofOne = { names: ['document'], build: ({ document }: { document: string }) => ({ params: { id: document } }) } as const
+
+export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' | 'answers'> = {
+  documents: {
+    importDocuments: {
+      names: ['collection'],
+      build: ({ collection }, word) => [
+        { body: { title: word, text: textOf(word), collection } },
+        { query: { collection }, upload: { as: 'multipart', text: textOf(`${word}m`) } },
+        { query: { collection, fileName: `${word}.txt` }, upload: { as: 'raw', text: textOf(`${word}r`) } },
+      ],
+    },
+    importSample: { names: [], build: () => ({}) },
+    listDocuments: { names: ['collection'], build: ({ collection }) => ({ query: { collection } }) },
+    getDocument: ofOne,
+    updateDocument: {
+      names: ['document', 'collection'],
+      build: ({ document, collection }, word) => ({ params: { id: document }, body: { title: word, collection } }),
+      own: 'spare',
+    },
+    replaceContent: {
+      names: ['document'],
+      build: ({ document }, word) => ({
+        params: { id: document },
+        query: { fileName: `${word}.txt` },
+        upload: { as: 'raw', text: textOf(word) },
+      }),
+      own: 'spare',
+    },
+    getContent: ofOne,
+    getOriginal: ofOne,
+    listPassages: ofOne,
+    listVersions: ofOne,
+    retryDocument: { ...ofOne, own: 'failed' },
+    cancelDocument: { ...ofOne, refusal: 'document/not-running' },
+    deleteDocument: {
+      names: ['document'],
+      build: ({ document }) => ({ params: { id: document }, query: { permanently: 'true' } }),
+      own: 'spare',
+    },
+    restoreDocument: { ...ofOne, own: 'deleted' },
+  },
+  collections: {
+    listCollections: { names: [], build: () => ({}) },
+    createCollection: { names: [], build: (_, word) => ({ body: { name: word, access: 'members' } }) },
+    getCollection: { names: ['collection'], build: ({ collection }) => ({ params: { id: collection } }) },
+    renameCollection: {
+      names: ['collection'],
+      build: ({ collection }, word) => ({ params: { id: collection }, body: { name: word } }),
+      own: 'spare',
+    },
+    deleteCollection: { names: ['collection'], build: ({ collection }) => ({ params: { id: collection } }), own: 'spare' },
+    getCollectionReaders: { names: ['collection'], build: ({ collection }) => ({ params: { id: collection } }) },
+    setCollectionReaders: {
+      names: ['collection', 'member'],
+      build: ({ collection, member }) => ({ params: { id: collection }, body: { access: 'members', members: [member] } }),
+      own: 'closed',
+    },
+  },
+  retrieval: {
+    search: {
+      names: ['collection'],
+      build: ({ collection }) => [{ query: { q: 'harbour master', collection } }, { query: { q: 'harbour master', limit: 50 } }],
+    },
+  },
+  answers: {
+    askQuestion: {
+      names: ['collection'],
+      build: ({ collection }) => [
+        { body: { question: 'When does the harbour master open?', collections: [collection] } },
+        { body: { question: 'When does the harbour master open?' } },
+      ],
+    },
+  },
+}

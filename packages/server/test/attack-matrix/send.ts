@@ -1,0 +1,66 @@
+import type { RouteSpec } from '@brain-ai/contract'
+import type { Parts } from './entry.ts'
+
+export interface Received {
+  readonly status: number
+  /** The code of a problem; undefined for a good reply. */
+  readonly code: string | undefined
+  /** Headers and body as they came, a stream of events to its end. */
+  readonly text: string
+  /** What must be the same for what is foreign and what is absent. */
+  readonly comparable: string
+}
+
+/** Sends one request of a route as somebody. @param asEvents reads the streamed reply */
+export async function send(
+  url: string,
+  spec: RouteSpec,
+  parts: Parts,
+  headers: Readonly<Record<string, string>>,
+  asEvents = false,
+): Promise<Received> {
+  const { body, type } = bodyOf(parts)
+  const reply = await fetch(url + addressOf(spec, parts), {
+    method: spec.method,
+    redirect: 'manual',
+    headers: { ...headers, ...(asEvents && { accept: 'text/event-stream' }), ...(type && { 'content-type': type }) },
+    ...(body !== undefined && { body }),
+  })
+  const text = await reply.text()
+  const isProblem = reply.headers.get('content-type')?.startsWith('application/problem+json')
+  const kept = [...reply.headers].filter(([name]) => !unsteady.has(name)).map(([name, value]) => `${name}: ${value}`)
+  return {
+    status: reply.status,
+    code: isProblem ? (JSON.parse(text) as { code: string }).code : undefined,
+    text: `${[...reply.headers].map((pair) => pair.join(': ')).join('\n')}\n\n${text}`,
+    comparable: `${reply.status}\n${kept.join('\n')}\n\n${withoutChance(text)}`,
+  }
+}
+
+const unsteady = new Set(['date', 'x-request-id', 'content-length', 'keep-alive'])
+
+/** Ids, instants and measured times differ between any two replies. */
+const withoutChance = (text: string): string =>
+  text
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
+    .replace(/"(\w+Ms)":[\d.]+/g, '"$1":0')
+    .replace(/zzword\d+/g, '<word>')
+
+function addressOf(spec: RouteSpec, { params, query }: Parts): string {
+  const path = spec.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
+  )
+  const given = Object.entries((query ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)])
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}
+
+function bodyOf({ body, upload }: Parts): { body?: string | FormData; type?: string } {
+  if (upload?.as === 'raw') return { body: upload.text, type: 'application/octet-stream' }
+  if (upload) {
+    const form = new FormData()
+    form.append('files', new Blob([upload.text]), 'plan.txt')
+    return { body: form }
+  }
+  return body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
+}

@@ -1,0 +1,69 @@
+/** Tables that belong to the installation and not to a workspace. */
+export const global: readonly string[] = [
+  'users',
+  'sessions',
+  'accounts',
+  'verifications',
+  'instance_settings',
+  'schema_migrations',
+  'mails',
+  'two_factors',
+  'sign_in_attempts',
+]
+
+/** Keys that are one for the whole installation on purpose: a hash and an id that nobody chooses. */
+export const sharedKeys: readonly string[] = ['invitations_token_hash_key', 'api_keys_id']
+
+/** Where brain_system sees the rows of every workspace. */
+export const systemPolicies: readonly string[] = [
+  'workspaces',
+  'workspace_members',
+  'idempotency_keys',
+  'jobs',
+  'workspace_usage',
+  'invitations',
+  'api_keys',
+  'mails',
+]
+
+const everything = 'delete, insert, select, update'
+
+/** All that each role may do; nobody else but the owner of the tables may do anything. */
+export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  brain_app: {
+    api_keys: everything,
+    brain_documents: everything,
+    collection_members: everything,
+    collections: everything,
+    document_texts: everything,
+    document_versions: everything,
+    idempotency_keys: everything,
+    invitations: everything,
+    jobs: everything,
+    mails: 'insert',
+    passages: everything,
+    retrieval_blocks: everything,
+    retrieval_statistics: everything,
+    users: 'select email, select id, select language, select name',
+    workspace_members: everything,
+    workspace_usage: everything,
+    workspaces: 'select, update',
+  },
+  brain_system: {
+    accounts: 'insert, select, update',
+    api_keys: 'select, update',
+    idempotency_keys: 'delete, select',
+    instance_settings: everything,
+    invitations: everything,
+    jobs: everything,
+    mails: everything,
+    sessions: 'delete, select, update',
+    sign_in_attempts: everything,
+    two_factors: everything,
+    users: 'insert, select, update',
+    verifications: 'delete, select',
+    workspace_members: everything,
+    workspace_usage: 'insert, select, update',
+    workspaces: 'insert, select, update',
+  },
+}
