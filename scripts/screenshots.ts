@@ -28,6 +28,9 @@ const shots: readonly Shot[] = [
     ready: (page) => page.locator('mark').first().waitFor(),
   },
   { name: 'documents', path: '/documents', ready: (page) => page.getByRole('row').nth(3).waitFor() },
+  { name: 'members', path: '/settings/members', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },
+  { name: 'usage', path: '/settings/usage', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },
+  { name: 'instance', path: '/instance/workspaces', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },
   { name: 'profile', path: '/profile', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },
 ]
 

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { contract } from '@brain-ai/contract'
+import { jobDefinitions } from '../src/wiring.ts'
+import { tryClosedCollection } from './attack-matrix/closed-collection.ts'
+import { findInGlobalTables, findInRows, listBlobs } from './attack-matrix/find-words.ts'
 import { type Identity, join, listInsiders, listOutsiders, listSuspended } from './attack-matrix/identities.ts'
 import { listMatrixRoutes } from './attack-matrix/routes.ts'
 import { makeSide, type Side } from './attack-matrix/side.ts'
 import { digestOf } from './attack-matrix/side-digest.ts'
+import { harbourText } from './attack-matrix/side-documents.ts'
 import { foreignIds, tryForeignIds } from './attack-matrix/try-foreign-ids.ts'
 import { tryIdentities } from './attack-matrix/try-identities.ts'
+import { payloads, runJobsWithForeignIds } from './attack-matrix/try-jobs.ts'
 import { tryOwnIds } from './attack-matrix/try-own-ids.ts'
 import { startWorld } from './world.ts'
 
@@ -73,6 +78,57 @@ test('a foreign id looks like one that nobody has, wherever a request can name i
   })
 })
 
+test('what is closed to a member does not show to them on any route, whatever their role', async () => {
+  assert.deepEqual(await tryClosedCollection(world.url, theirs, routes), [])
+})
+
+test('whoever imports the text of a closed document learns nothing of it', async () => {
+  const body = { title: 'Mine', text: harbourText(theirs.closedCanary, 12), format: 'markdown' as const }
+  const { documents } = await theirs.member.client.call(contract.documents.importDocuments, { body })
+  assert.equal(documents[0]?.isDuplicate, false)
+  await theirs.workspace.settle()
+  const { hits } = await theirs.reader.client.call(contract.retrieval.search, { query: { q: theirs.closedCanary } })
+  assert.deepEqual(new Set(hits.map(({ documentId }) => documentId)), new Set([documents[0]!.id, theirs.closed.document]))
+})
+
+test('no kind of job reaches into another workspace, whatever it is told', async () => {
+  const definitions = jobDefinitions(undefined as never)
+  assert.deepEqual(Object.keys(payloads).sort(), definitions.map(({ queue }) => queue).sort())
+  const files = await listBlobs(world, theirs)
+  assert.ok(files.length >= 6, `${files.length} files`)
+  await leavesThemAlone(async () => {
+    await runJobsWithForeignIds(ours, theirs, definitions)
+    return findInRows(world, ours, [theirs.canary, theirs.nameCanary, theirs.closedCanary])
+  })
+  assert.deepEqual(await listBlobs(world, theirs), files)
+})
+
 test('the same requests are right in the hands of those who may', async () => {
   assert.deepEqual(await tryOwnIds(world, ours, operator, routes), [])
+})
+
+test('after all this neither log nor metrics hold a word of either workspace, nor any secret', async () => {
+  const words = [ours, theirs].flatMap(({ canary, nameCanary, closedCanary, secrets }) => [
+    ...[canary, nameCanary, closedCanary],
+    ...secrets,
+  ])
+  const log = world.logLines.join('\n')
+  assert.ok(world.logLines.length > 1000, `only ${world.logLines.length} lines were logged`)
+  assert.deepEqual(
+    words.filter((word) => log.includes(word)),
+    [],
+  )
+  const metrics = await (await fetch(`${world.url}/metrics`)).text()
+  const ids = [ours, theirs].flatMap(({ workspace, owner }) => [workspace.id, workspace.slug, owner.userId])
+  assert.deepEqual(
+    [...words, ...ids].filter((word) => metrics.includes(word)),
+    [],
+  )
+})
+
+test('no table keeps a key, a token, a link or a password as it is', async () => {
+  for (const side of [ours, theirs]) {
+    assert.deepEqual(await findInRows(world, side, side.secrets), [])
+    assert.deepEqual(await findInGlobalTables(world, side.secrets), [])
+  }
 })

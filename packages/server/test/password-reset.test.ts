@@ -5,6 +5,7 @@ import { contract } from '@brain-ai/contract'
 import { createClient } from '@brain-ai/sdk'
 import { makeResetLink } from '../src/features/workspaces/accounts/request-password-reset.ts'
 import { totpCode, totpStep } from '../src/features/workspaces/accounts/totp.ts'
+import { freezeClock } from './frozen-clock.ts'
 import { password, startWorld } from './world.ts'
 
 const world = await startWorld()
@@ -114,7 +115,8 @@ test('the database does not hold the token, and no log line does', async () => {
 test('a mailbox alone does not replace the second factor', async () => {
   const { owner, client } = await world.aWorkspace()
   const { secret } = await client.call(contract.auth.beginSecondFactor, { body: { password } })
-  const step = totpStep(new Date())
+  using _ = freezeClock(app)
+  const step = totpStep(app.now())
   await client.call(contract.auth.confirmSecondFactor, { body: { code: totpCode(secret, step) } })
   await reset(await requestedToken(owner.email))
   await assert.rejects(signIn(owner.email, newPassword), { code: 'auth/second-factor-required' })
@@ -123,6 +125,7 @@ test('a mailbox alone does not replace the second factor', async () => {
 
 test('who locked themselves out gets in again with the link', async () => {
   const { owner } = await world.aWorkspace()
+  using _ = freezeClock(app)
   for (let i = 0; i < 5; i++) await signIn(owner.email, 'wrong').catch(() => {})
   await assert.rejects(signIn(owner.email, password), { code: 'auth/too-many-attempts' })
   await reset(await requestedToken(owner.email))

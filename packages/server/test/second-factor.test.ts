@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { contract } from '@brain-ai/contract'
 import { totpCode, totpStep } from '../src/features/workspaces/accounts/totp.ts'
+import { freezeClock } from './frozen-clock.ts'
 import { password, startWorld, type TestWorkspace } from './world.ts'
 
 // Behind a trusted proxy, so that no test is held up by the wrong codes of another.
@@ -20,17 +21,10 @@ async function signIn(email: string, more: { password?: string; code?: string } 
 }
 
 /** The code of now, or of that many time steps later. */
-const codeOf = (secret: string, offset = 0) => totpCode(secret, totpStep(new Date()) + offset)
+const codeOf = (secret: string, offset = 0) => totpCode(secret, totpStep(app.now()) + offset)
 const forgetUse = (userId: string) =>
   app.database.asSystem((db) =>
     db.query.updateTable('two_factors').set({ last_used_step: 0 }).where('user_id', '=', userId).execute(),
-  )
-const wait = () =>
-  app.database.asSystem((db) =>
-    db.query
-      .updateTable('sign_in_attempts')
-      .set({ blocked_until: new Date(0), failures: 0 })
-      .execute(),
   )
 
 async function withSecondFactor(): Promise<TestWorkspace & { secret: string; recoveryCodes: string[] }> {
@@ -41,6 +35,7 @@ async function withSecondFactor(): Promise<TestWorkspace & { secret: string; rec
 }
 
 test('a second factor counts once a code has confirmed it', async () => {
+  using _ = freezeClock(app)
   const { client, owner } = await world.aWorkspace()
   const begun = await client.call(contract.auth.beginSecondFactor, { body: { password } })
   assert.match(begun.uri, new RegExp(`^otpauth://totp/Brain%20AI:.*secret=${begun.secret}`))
@@ -57,6 +52,7 @@ test('a second factor counts once a code has confirmed it', async () => {
 })
 
 test('with a second factor the password alone opens nothing, not even a cookie', async () => {
+  using _ = freezeClock(app)
   const { owner, secret } = await withSecondFactor()
   const asked = await signIn(owner.email)
   assert.deepEqual([asked.status, asked.code, asked.cookies], [401, 'auth/second-factor-required', []])
@@ -74,6 +70,7 @@ test('whether an account has a second factor is told to those who know its passw
 })
 
 test('a code counts once, also where two come at the same moment', async () => {
+  using _ = freezeClock(app)
   const { owner, secret } = await withSecondFactor()
   const code = codeOf(secret, 1)
   const both = await Promise.all([signIn(owner.email, { code }), signIn(owner.email, { code })])
@@ -83,6 +80,7 @@ test('a code counts once, also where two come at the same moment', async () => {
 })
 
 test('a clock may be half a minute wrong, and no more', async () => {
+  using _ = freezeClock(app)
   const { owner, secret } = await withSecondFactor()
   for (const [offset, status] of [
     [-1, 200],
@@ -113,10 +111,11 @@ test('the recovery code of somebody else lets nobody in', async () => {
 
 test('codes cannot be guessed for long, and asking for one is no failure', async () => {
   const { owner, secret } = await withSecondFactor()
+  using clock = freezeClock(app)
   for (let i = 0; i < 8; i++) assert.equal((await signIn(owner.email)).code, 'auth/second-factor-required')
   for (let i = 0; i < 5; i++) assert.equal((await signIn(owner.email, { code: `00000${i}` })).code, 'auth/second-factor-wrong')
   assert.equal((await signIn(owner.email, { code: codeOf(secret) })).code, 'auth/too-many-attempts')
-  await wait()
+  clock.advance(1_000)
   assert.equal((await signIn(owner.email, { code: codeOf(secret) })).status, 200)
 })
 

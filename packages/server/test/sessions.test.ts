@@ -180,6 +180,33 @@ test('a session that ends takes with it what still runs in it, also where nobody
   assert.match(await second.rest(), /event: error\ndata: \{"code":"auth\/required"/)
 })
 
+test('under https the cookie is one that no other host of the domain can set', async () => {
+  const { server } = await startWorld({
+    BRAIN_URL: 'https://brain.example',
+    BRAIN_OWNER_EMAIL: 'owner@example.com',
+    BRAIN_OWNER_PASSWORD: password,
+  })
+  const here = `http://localhost:${server.port}`
+  const reply = await fetch(here + contract.auth.signIn.path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'owner@example.com', password }),
+  })
+  const [setCookie] = reply.headers.getSetCookie()
+  const [pair = '', ...attributes] = setCookie!.split('; ')
+  assert.match(pair, /^__Host-brain\.session_token=/)
+  assert.deepEqual(attributes.filter((one) => !one.startsWith('Max-Age')).sort(), [
+    'HttpOnly',
+    'Path=/',
+    'SameSite=Lax',
+    'Secure',
+  ])
+  const statusWith = async (cookie: string) => (await fetch(`${here}/api/me`, { headers: { cookie } })).status
+  assert.equal(await statusWith(pair), 200)
+  assert.equal(await statusWith(pair.replace('__Host-', '')), 401)
+  assert.equal(await statusWith(pair.replace('__Host-', '__Secure-')), 401)
+})
+
 /** Another HTTP server on the same database, as another process has it, with a stream that never ends by itself. */
 async function serveSlowly(owner: { id: string; email: string }) {
   const revocations = new Revocations(app)

@@ -56,8 +56,8 @@ export interface TestWorkspace {
   settle(): Promise<DocumentView[]>
 }
 
-/** @param env settings beside the defaults of tests */
-export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+/** @param env settings beside the defaults of tests; @param start a server that was changed on purpose, instead of the one here */
+export async function startWorld(env: Record<string, string> = {}, start: typeof startServer = startServer): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'brain-test-'))
   const database = await makeDatabase()
   if (!database) await copyEmbeddedTemplate(dataDir)
@@ -71,7 +71,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     ...env,
   })
   const log = createLog(config.logLevel, { write: (line) => void logLines.push(line) })
-  const server = await startServer(config, { log })
+  const server = await start(config, { log })
   after(async () => {
     await server.stop()
     await database?.drop()

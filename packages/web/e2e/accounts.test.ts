@@ -3,23 +3,48 @@ import { after, before, describe, test } from 'node:test'
 import { contract } from '@brain-ai/contract'
 import type { Client } from '@brain-ai/sdk'
 import type { BrowserContext, Page } from 'playwright-core'
+import { clientId, clientSecret, makeOidcProvider, type TestOidcProvider } from '../../server/test/oidc-provider.ts'
 import { assertAccessible } from './accessibility.ts'
 import { noBrowser, type Screen, startScreen } from './browser.ts'
-import { addPerson, assertFine, clientOf, codeOfApp, openAs, owner, ownerEnv, type Person, password, signIn } from './people.ts'
+import {
+  addPerson,
+  assertFine,
+  clientOf,
+  codeOfApp,
+  dialogOf,
+  openAs,
+  owner,
+  ownerEnv,
+  type Person,
+  password,
+  signIn,
+} from './people.ts'
 
 const question = { name: 'What do you want to know?' }
 
 describe('accounts in a browser', { skip: noBrowser }, () => {
   let screen: Screen
+  let provider: TestOidcProvider
   let asOwner: Client
   let grace: Person
   let page: Page
   let context: BrowserContext
   before(async () => {
-    screen = await startScreen(ownerEnv)
+    provider = await makeOidcProvider()
+    screen = await startScreen({
+      ...ownerEnv,
+      BRAIN_OIDC_ISSUER: provider.issuer,
+      BRAIN_OIDC_CLIENT_ID: clientId,
+      BRAIN_OIDC_CLIENT_SECRET: clientSecret,
+      BRAIN_OIDC_NAME: 'The office',
+    })
+    await provider.start(screen.server.url + contract.auth.finishOidc.path)
     asOwner = await clientOf(screen, owner)
   })
-  after(() => screen.close())
+  after(async () => {
+    await screen.close()
+    await provider.stop()
+  })
 
   const invite = async (email: string | null): Promise<string> => {
     const { link } = await asOwner.call(contract.invitations.createInvitation, { params: { slug: 'acme' }, body: { email } })
@@ -34,7 +59,10 @@ describe('accounts in a browser', { skip: noBrowser }, () => {
     page = opened.page
     context = opened.context
     await page.getByRole('heading', { name: 'Join acme' }).waitFor()
-    await page.getByText('Member', { exact: true }).waitFor()
+    await page
+      .getByText(/^Member/)
+      .first()
+      .waitFor()
     await page.getByLabel('Your name').fill(grace.name)
     assert.equal(await page.getByLabel('E-mail').inputValue(), grace.email)
     await page.getByLabel('Password', { exact: true }).fill(password)
@@ -87,7 +115,7 @@ describe('accounts in a browser', { skip: noBrowser }, () => {
     await assertFine(screen, '/profile/security', context)
     await assertFine(screen, '/profile', context)
     await page.getByRole('button', { name: 'Set up a second factor' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = dialogOf(page)
     await dialog.getByLabel('Current password').fill('wrong password')
     await dialog.getByRole('button', { name: 'Continue' }).click()
     await dialog.getByText('The current password is wrong.').waitFor()
@@ -130,7 +158,7 @@ describe('accounts in a browser', { skip: noBrowser }, () => {
   test('the second factor is removed with the password', async () => {
     await page.goto(`${screen.server.url}/profile/security`)
     await page.getByRole('button', { name: 'Remove the second factor' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = dialogOf(page)
     await dialog.getByLabel('Current password').fill(password)
     await dialog.getByRole('button', { name: 'Remove the second factor' }).click()
     await page.getByText('Signing in asks for the password only.').waitFor()
@@ -180,6 +208,28 @@ describe('accounts in a browser', { skip: noBrowser }, () => {
     await other.close()
     for (const path of ['/sign-in', '/sign-in?problem=auth/provider-refused', '/forgot-password', '/join', '/reset-password'])
       await assertFine(screen, path)
+  })
+
+  test('an account is linked with the provider, which from then on signs in and leads where one wanted to go', async () => {
+    provider.people.set('grace-at-work', { email: 'grace@work.example', email_verified: true, name: 'Grace' })
+    provider.present = 'grace-at-work'
+    const { page: stranger, context: other } = await screen.open('/sign-in')
+    await stranger.getByRole('link', { name: 'Sign in with The office' }).click()
+    await stranger.getByText('Signing in did not work').waitFor()
+    await assertAccessible(stranger, 'refused by the provider')
+    await other.close()
+
+    await page.goto(`${screen.server.url}/profile/security`)
+    await page.getByRole('link', { name: 'Link with The office' }).click()
+    await page.getByText('This account is linked with The office.').waitFor()
+    await assertAccessible(page, 'linked with the provider')
+
+    const { page: colleague, context: third } = await screen.open('/documents')
+    await colleague.getByRole('link', { name: 'Sign in with The office' }).click()
+    await colleague.getByRole('heading', { name: 'Documents' }).first().waitFor()
+    await colleague.goto(`${screen.server.url}/sign-in`)
+    await colleague.getByText(`You are signed in as ${grace.email}.`).waitFor()
+    await third.close()
   })
 
   test('a failed sign-in at the provider is said in a sentence, and nothing else from the address is', async () => {

@@ -5,7 +5,7 @@ import type { Client } from '@brain-ai/sdk'
 import type { BrowserContext, Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
 import { noBrowser, type Screen, startScreen } from './browser.ts'
-import { addPerson, assertFine, clientOf, openAs, owner, ownerEnv, type Person } from './people.ts'
+import { addPerson, assertFine, clientOf, dialogOf, openAs, owner, ownerEnv, type Person } from './people.ts'
 
 describe('who reads a collection, in a browser', { skip: noBrowser }, () => {
   let screen: Screen
@@ -38,9 +38,9 @@ describe('who reads a collection, in a browser', { skip: noBrowser }, () => {
 
   test('a member makes a closed collection and names who reads it besides', async () => {
     await page.getByRole('button', { name: 'Collections' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = dialogOf(page)
     await dialog.getByRole('button', { name: 'New collection' }).click()
-    await dialog.getByLabel('Name').fill('Salaries')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Salaries')
     await dialog.getByRole('radio', { name: 'Only named members' }).check({ force: true })
     await assertAccessible(page, 'new collection')
     await dialog.getByRole('button', { name: 'Create' }).click()
@@ -64,14 +64,14 @@ describe('who reads a collection, in a browser', { skip: noBrowser }, () => {
     await page.getByRole('link', { name: 'Pay scale' }).click()
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Move to a collection' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = dialogOf(page)
     await dialog.getByRole('combobox', { name: 'Collection' }).fill('salaries')
     await dialog.getByText(/This collection is closed/).waitFor()
     await assertAccessible(page, 'moving into a closed collection')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page
+      .getByRole('complementary')
       .getByText(/Salaries \(closed\)/)
-      .first()
       .waitFor()
     await theirs.reload()
     await theirs.getByText('Nothing to read yet').waitFor()
@@ -82,7 +82,7 @@ describe('who reads a collection, in a browser', { skip: noBrowser }, () => {
 
   test('whoever manages collections sees that it exists, not what is in it, and says who reads it', async () => {
     const { page: managers, context: other } = await openAs(screen, owner, '/documents?manage=collections')
-    const dialog = managers.getByRole('dialog')
+    const dialog = dialogOf(managers)
     await dialog.getByText('Closed, not readable for you').waitFor()
     assert.equal(await managers.getByText('Pay scale').count(), 0)
     await assertAccessible(managers, 'a collection one cannot read')
@@ -98,15 +98,15 @@ describe('who reads a collection, in a browser', { skip: noBrowser }, () => {
 
   test('an open collection is renamed, and deleted while it is empty', async () => {
     await page.goto(`${screen.server.url}/documents?manage=collections`)
-    const dialog = page.getByRole('dialog')
+    const dialog = dialogOf(page)
     await dialog.getByRole('button', { name: 'New collection' }).click()
-    await dialog.getByLabel('Name').fill('Drafts')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Drafts')
     await dialog.getByRole('button', { name: 'Create' }).click()
     await act(page, 'Drafts', 'Rename')
-    await dialog.getByLabel('Name').fill('Notes')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Notes')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await act(page, 'Notes', 'Delete')
     await page.getByText('The collection Notes is deleted').first().waitFor()
-    assert.equal(await dialog.getByText('Notes', { exact: true }).count(), 0)
+    await dialog.getByText('Notes', { exact: true }).waitFor({ state: 'detached' })
   })
 })

@@ -4,7 +4,7 @@ import { contract } from '@brain-ai/contract'
 import { type Client, createClient } from '@brain-ai/sdk'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
-import { noBrowser, type Screen, startScreen } from './browser.ts'
+import { noBrowser, type Screen, startScreen, until } from './browser.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const viewer = { name: 'Vera Viewer', email: 'vera@example.com', password: 'correct horse battery' }
@@ -76,7 +76,7 @@ describe('the settings of a workspace in a browser', { skip: noBrowser }, () => 
     await dialog.getByText(`${viewer.email}: This person is a member already.`).waitFor()
     assert.equal(await dialog.getByLabel('E-mail addresses').inputValue(), viewer.email)
     // No mail server is set here, so the link has to be handed on.
-    await dialog.getByText('No mail leaves this installation').waitFor()
+    await dialog.getByRole('heading', { name: 'No mail leaves this installation' }).waitFor()
     assert.equal(await dialog.getByRole('list', { name: 'Invited' }).getByRole('button', { name: 'Copy link' }).count(), 1)
     await assertAccessible(page, 'people invited')
     await page.keyboard.press('Escape')
@@ -128,6 +128,9 @@ describe('the settings of a workspace in a browser', { skip: noBrowser }, () => 
   })
 
   test('a workspace with another name and address goes on under both', async () => {
+    const otherTab = await page.context().newPage()
+    await otherTab.goto(`${screen.server.url}/documents`)
+    await otherTab.getByRole('link', { name: 'Leave' }).waitFor()
     await goTo('workspace')
     await page.getByLabel('Name').fill('Acme Tools')
     await page.getByLabel('Address').fill('acme-tools')
@@ -141,6 +144,10 @@ describe('the settings of a workspace in a browser', { skip: noBrowser }, () => 
     assert.deepEqual([name, timeZone], ['Acme Tools', 'Europe/Berlin'])
     await page.getByRole('link', { name: 'Documents' }).first().click()
     await page.getByRole('link', { name: 'Leave' }).waitFor()
+    await otherTab.getByRole('link', { name: 'Settings' }).first().click()
+    await otherTab.getByText('Acme Tools').first().waitFor()
+    assert.equal(await otherTab.getByLabel('Address').inputValue(), params.slug)
+    await otherTab.close()
   })
 
   test('the only owner is told why leaving does not work, and the workspace closes only when its address is typed', async () => {
@@ -236,7 +243,7 @@ describe('the settings of a workspace in a browser', { skip: noBrowser }, () => 
       for (const place of places) {
         await goTo(place, opened.page)
         await opened.page.getByRole('heading', { level: 1 }).waitFor()
-        await opened.page.waitForLoadState('networkidle')
+        await until(opened.page, `!document.querySelector('main .animate-breathe')`)
         await assertAccessible(opened.page, `${place}, ${look.colorScheme}`)
         const width = await opened.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
         assert.ok(width <= 0, `${place} is ${width} wider than the window`)

@@ -117,6 +117,10 @@ const profile = createRoute({
 const security = createRoute({
   getParentRoute: () => shell,
   path: '/profile/security',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({
+    linked: readText(search.linked),
+    problem: readText(search.problem),
+  }),
   component: lazyRouteComponent(() => import('./pages/profile/security-page.tsx'), 'SecurityPage'),
 })
 

@@ -53,3 +53,20 @@ test('an empty environment gives a configuration that works', () => {
   assert.equal(config.database.url, undefined)
   assert.equal(config.documents.maxBytes, 100_000_000)
 })
+
+test('an OpenID provider is named completely, and protected by https unless it is on this machine', () => {
+  const complete = { BRAIN_OIDC_CLIENT_ID: 'brain', BRAIN_OIDC_CLIENT_SECRET: 'a secret' }
+  const read = (issuer: string) => readConfig({ ...complete, BRAIN_OIDC_ISSUER: issuer }).oidc
+  assert.deepEqual(read('https://id.example.com/realms/office'), {
+    issuer: 'https://id.example.com/realms/office',
+    clientId: 'brain',
+    clientSecret: 'a secret',
+    name: 'Single sign-on',
+    isOnly: false,
+  })
+  assert.ok(read('http://127.0.0.1:9000'))
+  for (const issuer of ['http://id.example.com', 'http://localhost.example.com', 'http://localhost:1@evil.example', 'ftp://x'])
+    assert.throws(() => read(issuer), /BRAIN_OIDC_ISSUER/, issuer)
+  assert.throws(() => readConfig({ BRAIN_OIDC_ISSUER: 'https://id.example.com' }), /go together/)
+  assert.throws(() => readConfig({ BRAIN_OIDC_ONLY: 'true' }), /BRAIN_OIDC_ONLY needs BRAIN_OIDC_ISSUER/)
+})

@@ -27,7 +27,8 @@ export const settings = {
   },
   BRAIN_DATA_DIR: { describe: 'Directory of the embedded database and the original files', schema: text.default('brain-data') },
   BRAIN_SECRET_KEY: {
-    describe: 'Secret that signs sessions, at least 32 characters; made once and kept in the database when absent',
+    describe:
+      'Secret that second factors are sealed with, at least 32 characters; made once and kept in the database when absent',
     schema: z.string().min(32).optional(),
     isSecret: true,
   },

@@ -5,6 +5,9 @@ export const idKinds = ['slug', 'document', 'collection', 'member', 'invitation'
 export type IdKind = (typeof idKinds)[number]
 export type Ids = Readonly<Record<IdKind, string>>
 
+/** The things of a workspace that are not its usual ones. */
+export type Things = 'failed' | 'deleted' | 'spare' | 'empty' | 'closed'
+
 export interface Upload {
   readonly as: 'multipart' | 'raw'
   readonly text: string
@@ -29,7 +32,7 @@ export interface Entry<R = RouteSpec> {
   /** What a request needs besides the permission of its route, for what it asks. */
   readonly needs?: (parts: Parts<R>) => Permission | undefined
   /** Which of the workspace's own things the rightful request is sent with; the first of each kind unless told. */
-  readonly own?: 'failed' | 'deleted' | 'spare' | 'closed'
+  readonly own?: Things
   /** Why the rightful request is refused all the same, where nothing in this world could make it succeed. */
   readonly refusal?: ErrorCode
 }

@@ -37,15 +37,6 @@ export async function listOutsiders(world: World, ours: Side, theirs: Side, oper
     somebody('a removed member', removed),
     somebody('the operator of the installation', operator, { isOperator: true }),
     somebody('the API key of another workspace', { token: await keyOfDouble(world, ours, theirs) }, { scopes: [] }),
-    somebody('a viewer', theirs.viewer, { role: 'viewer' }),
-    somebody(
-      'an API key with one scope',
-      { token: await makeKey(theirs.owner, params.slug, ['members.read']) },
-      {
-        role: 'owner',
-        scopes: ['members.read'],
-      },
-    ),
     nobody('nobody', {}),
     nobody('a made-up session', bearer('x'.repeat(32))),
     nobody('an expired session', bearer(await expiredSession(world, theirs))),

@@ -1,3 +1,4 @@
+import type { Ids } from './entry.ts'
 import { expectRefusal, type Standing } from './expect-refusal.ts'
 import type { Identity } from './identities.ts'
 import { canariesIn, listRequests, type Request } from './requests.ts'
@@ -18,18 +19,13 @@ export async function tryIdentities(
   const findings: string[] = []
   for (const identity of identities)
     for (const route of routes)
-      for (const request of listRequests(route, usualIds(route, target)))
+      for (const request of listRequests(route, usualIds(target)))
         findings.push(...(await tryOne(url, target, identity, route, request)))
   return findings
 }
 
 /** An invitation is for whoever has its link, so that what is tried is a link that nobody was given. */
-const usualIds = (route: MatrixRoute, { own, ids }: Side) =>
-  ({
-    ...own.spare,
-    ...Object.fromEntries(Object.entries(ids).map(([kind, [first]]) => [kind, first])),
-    ...(route.spec.may === 'operator' ? {} : { token: absentIds().token }),
-  }) as ReturnType<typeof absentIds>
+const usualIds = ({ usual }: Side): Ids => ({ ...usual, token: absentIds().token })
 
 async function tryOne(
   url: string,

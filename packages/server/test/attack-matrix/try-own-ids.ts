@@ -25,11 +25,11 @@ export async function tryOwnIds(world: World, side: Side, operator: TestUser, ro
   return findings
 }
 
-const idsFor = ({ entry }: MatrixRoute, { ids, own }: Side): Ids =>
-  (entry.own ? own[entry.own] : Object.fromEntries(Object.entries(ids).map(([kind, [first]]) => [kind, first]))) as Ids
+const idsFor = ({ entry }: MatrixRoute, { usual, own }: Side): Ids => (entry.own ? own[entry.own] : usual)
 
-/** Whoever ends sessions of their own does so as somebody whom nobody needs afterwards. */
+/** What ends one's own session or membership is done by somebody whom nobody needs afterwards. */
 async function personFor({ spec, name }: MatrixRoute, side: Side, operator: TestUser): Promise<TestUser> {
   if (spec.may === 'operator') return operator
-  return name === 'auth.signOut' || name === 'auth.revokeOtherSessions' ? side.workspace.addMember('viewer') : side.owner
+  const isEnd = ['auth.signOut', 'auth.revokeOtherSessions', 'members.leaveWorkspace'].includes(name)
+  return isEnd ? side.workspace.addMember('viewer') : side.owner
 }

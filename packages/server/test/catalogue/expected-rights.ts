@@ -61,7 +61,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sign_in_attempts: everything,
     two_factors: everything,
     users: 'insert, select, update',
-    verifications: 'delete, select',
+    verifications: 'delete, insert, select',
     workspace_members: everything,
     workspace_usage: 'insert, select, update',
     workspaces: 'insert, select, update',

@@ -7,6 +7,7 @@ import { FormError } from '../error-notice.tsx'
 import { ofWorkspace } from '../queries.ts'
 import { useWorkspace } from '../session.ts'
 import { Button } from '../ui/button.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import type { MadeKey } from './api-key-made.tsx'
 import { fieldProblems, textOf } from './field-problems.ts'
@@ -104,10 +105,7 @@ function ScopeChoice({ scopes, onChange }: { scopes: Permission[]; onChange: (sc
           onChoose={() => onChange(scopesOfPreset(preset, role))}
         />
       ))}
-      <details className="rounded-lg border border-line">
-        <summary className="flex min-h-11 cursor-pointer items-center px-3 text-sm md:min-h-9">
-          {chosen ? t('apiKeys.single') : t('apiKeys.singleChosen', { count: scopes.length })}
-        </summary>
+      <Disclosure summary={chosen ? t('apiKeys.single') : t('apiKeys.singleChosen', { count: scopes.length })}>
         <ul className="grid border-t border-line py-1 sm:grid-cols-2">
           {scopesFor(role).map((scope) => (
             <li key={scope}>
@@ -126,7 +124,7 @@ function ScopeChoice({ scopes, onChange }: { scopes: Permission[]; onChange: (sc
             </li>
           ))}
         </ul>
-      </details>
+      </Disclosure>
       {scopes.length === 0 && (
         <p role="alert" className="text-xs font-medium text-bad">
           {t('apiKeys.noScope')}

@@ -19,6 +19,7 @@ export function ConfirmPasswordForm({ submitLabel, isDanger = false, error, isBu
   const { t } = useTranslation()
   const secondsLeft = useCountdown(error)
   const isWrong = isCode(error, 'auth/wrong-credentials')
+  const hasNone = isCode(error, 'auth/forbidden')
   return (
     <form
       className="flex flex-col gap-4"
@@ -30,9 +31,9 @@ export function ConfirmPasswordForm({ submitLabel, isDanger = false, error, isBu
       <PasswordField
         label={t('profile.currentPassword')}
         name="password"
-        problem={isWrong ? t('profile.currentPasswordWrong') : undefined}
+        problem={isWrong ? t('profile.currentPasswordWrong') : hasNone ? t('profile.noPassword') : undefined}
       />
-      {!isWrong && <AttemptError error={error} secondsLeft={secondsLeft} />}
+      {!isWrong && !hasNone && <AttemptError error={error} secondsLeft={secondsLeft} />}
       <Button
         type="submit"
         look={isDanger ? 'danger' : 'primary'}

@@ -4,18 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { FormError } from '../error-notice.tsx'
 import { Button } from '../ui/button.tsx'
 import { TagField } from '../ui/tag-field.tsx'
+import { readDomain } from './read-domain.ts'
 import { RoleField } from './role-field.tsx'
 import { useUpdateWorkspace } from './use-update-workspace.ts'
-
-/** A domain as it stands in addresses; an address or a link is cut down to it. */
-function readDomain(text: string): string | undefined {
-  const domain = text
-    .trim()
-    .toLowerCase()
-    .replace(/^(https?:\/\/|.*@)/, '')
-    .replace(/\/.*$/, '')
-  return /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain) ? domain : undefined
-}
 
 /** Whose address lets them join by themselves, and as what. */
 export function JoiningForm({ workspace }: { workspace: WorkspaceSettings }) {

@@ -2,9 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, isCode, routes } from '../api.ts'
-import { FormError } from '../error-notice.tsx'
 import { Button } from '../ui/button.tsx'
 import { showToast } from '../ui/show-toast.ts'
+import { useCountdown } from '../use-countdown.ts'
+import { AttemptError } from './attempt-error.tsx'
 import { fieldProblems, textOf } from './field-problems.ts'
 import { PasswordField } from './password-field.tsx'
 
@@ -24,6 +25,8 @@ export function PasswordForm() {
   })
   const problems = fieldProblems(change.error)
   const isWrong = isCode(change.error, 'auth/wrong-credentials')
+  const hasNone = isCode(change.error, 'auth/forbidden')
+  const secondsLeft = useCountdown(change.error)
   return (
     <form
       ref={form}
@@ -36,11 +39,11 @@ export function PasswordForm() {
       <PasswordField
         label={t('profile.currentPassword')}
         name="currentPassword"
-        problem={isWrong ? t('profile.currentPasswordWrong') : problems.currentPassword}
+        problem={isWrong ? t('profile.currentPasswordWrong') : hasNone ? t('profile.noPassword') : problems.currentPassword}
       />
       <PasswordField label={t('profile.newPassword')} name="newPassword" isNew problem={problems.newPassword} />
-      {!isWrong && <FormError error={change.error} />}
-      <Button type="submit" className="self-start" isBusy={change.isPending}>
+      {!isWrong && !hasNone && <AttemptError error={change.error} secondsLeft={secondsLeft} />}
+      <Button type="submit" className="self-start" isBusy={change.isPending} disabled={secondsLeft > 0}>
         {t('profile.changePassword')}
       </Button>
     </form>

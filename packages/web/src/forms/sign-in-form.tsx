@@ -55,7 +55,13 @@ export function SignInForm({ email, error: earlierError, onDone, onSecondFactor 
         maxLength={254}
       />
       <PasswordField label={t('signIn.password')} name="password" />
-      <AttemptError error={error} secondsLeft={secondsLeft} />
+      {isCode(error, 'auth/forbidden') ? (
+        <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">
+          {t('signIn.providerOnly')}
+        </p>
+      ) : (
+        <AttemptError error={error} secondsLeft={secondsLeft} />
+      )}
       <Button type="submit" look="primary" className="md:min-h-10" isBusy={signIn.isPending} disabled={secondsLeft > 0}>
         {t('signIn.submit')}
       </Button>

@@ -26,6 +26,7 @@ export function InvitationPage() {
   const { data: offer, error, refetch } = useQuery(invitationQuery(token))
   const me = useQuery(meQuery)
   const isSignedOut = isCode(me.error, 'auth/required')
+  const who = isSignedOut ? undefined : me.data
 
   if (isCode(error, 'auth/link-invalid', 'invitation/not-found', 'request/invalid', 'workspace/not-found'))
     return (
@@ -36,7 +37,7 @@ export function InvitationPage() {
           title={t('errors.auth/link-invalid')}
           actions={
             <Link to="/" className={buttonClass('secondary')}>
-              {t(me.data ? 'invitation.open' : 'setup.doneAction')}
+              {t(who ? 'invitation.open' : 'setup.doneAction')}
             </Link>
           }
         >
@@ -45,13 +46,13 @@ export function InvitationPage() {
       </PlainPage>
     )
   const problem = error ?? (isSignedOut ? null : me.error)
-  if (problem && !(offer && me.data))
+  if (problem && !(offer && who))
     return (
       <PlainPage title={t('invitation.title')}>
         <ErrorNotice error={problem} onRetry={() => void Promise.all([refetch(), me.refetch()])} />
       </PlainPage>
     )
-  if (!offer || !(me.data || isSignedOut))
+  if (!offer || !(who || isSignedOut))
     return (
       <PlainPage title={t('invitation.title')}>
         <div className="flex flex-col gap-5">
@@ -79,8 +80,8 @@ export function InvitationPage() {
           {invitedBy && <Fact name={t('invitation.by')} value={invitedBy} />}
           <Fact name={t('invitation.until')} value={formatExactly(expiresAt)} />
         </dl>
-        {me.data ? (
-          <AcceptInvitation token={token} offer={offer} me={me.data} onDone={enter} />
+        {who ? (
+          <AcceptInvitation token={token} offer={offer} me={who} onDone={enter} />
         ) : (
           <SignUpInvited token={token} offer={offer} onDone={enter} />
         )}

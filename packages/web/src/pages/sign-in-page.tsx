@@ -8,8 +8,10 @@ import { SecondFactorForm } from '../forms/second-factor-form.tsx'
 import { type Credentials, SignInForm } from '../forms/sign-in-form.tsx'
 import { methodsQuery } from '../queries.ts'
 import { readNext } from '../search-params.ts'
+import { meQuery } from '../session.ts'
 import { PlainPage } from '../shell/plain-page.tsx'
-import { buttonClass } from '../ui/button.tsx'
+import { signOut } from '../sign-out.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { Notice, Skeleton } from '../ui/states.tsx'
 import { OidcButton } from './oidc-button.tsx'
 
@@ -24,6 +26,9 @@ export function SignInPage() {
   const router = useRouter()
   const queryClient = useQueryClient()
   const methods = useQuery(methodsQuery)
+  // What was known of somebody signed in may be from before the session ended.
+  const me = useQuery({ ...meQuery, refetchOnMount: 'always', retry: false })
+  const [isPasswordWanted, setIsPasswordWanted] = useState(false)
   const [step, setStep] = useState<Step>({ name: 'password' })
   const done = () => {
     // Somebody else may have been signed in before.
@@ -41,7 +46,18 @@ export function SignInPage() {
         />
       </PlainPage>
     )
-  if (methods.isPending)
+  if (me.isFetchedAfterMount && me.isSuccess && !problem)
+    return (
+      <PlainPage title={t('signIn.already')} intro={t('invitation.signedInAs', { email: me.data.user.email })}>
+        <div className="flex flex-wrap gap-2">
+          <Button look="primary" onClick={() => router.history.replace(readNext(next))}>
+            {t('signIn.goOn')}
+          </Button>
+          <Button onClick={() => void signOut(window.location.pathname + window.location.search)}>{t('signIn.asAnother')}</Button>
+        </div>
+      </PlainPage>
+    )
+  if (methods.isPending || !me.isFetchedAfterMount)
     return (
       <PlainPage title={t('signIn.title')}>
         <div className="flex flex-col gap-5">
@@ -51,8 +67,9 @@ export function SignInPage() {
         </div>
       </PlainPage>
     )
-  // The password is asked for as long as the server does not say that there is none.
-  const { hasPassword = true, oidc = null, canRequestInvitation = false } = methods.data ?? {}
+  // The password is asked for as long as the server does not say that there is none. Operators have one even then.
+  const { hasPassword: isForAll = true, oidc = null, canRequestInvitation = false } = methods.data ?? {}
+  const hasPassword = isForAll || isPasswordWanted
   return (
     <PlainPage title={t('signIn.title')}>
       <div className="flex flex-col gap-6">
@@ -72,6 +89,11 @@ export function SignInPage() {
           />
         )}
         <p className="flex flex-wrap gap-x-4">
+          {!hasPassword && (
+            <Button look="ghost" className="-mx-3" onClick={() => setIsPasswordWanted(true)}>
+              {t('signIn.withPassword')}
+            </Button>
+          )}
           {hasPassword && (
             <Link to="/forgot-password" className={buttonClass('ghost', '-mx-3')}>
               {t('signIn.forgotten')}

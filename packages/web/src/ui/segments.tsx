@@ -13,7 +13,7 @@ interface SegmentsProps<V extends string> {
 export function Segments<V extends string>({ label, choices, value, onChoose, isLabelHidden = false }: SegmentsProps<V>) {
   const name = useId()
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className={isLabelHidden ? 'sr-only' : 'mb-1 text-sm font-medium'}>{label}</legend>
       <div className="flex gap-1 rounded-xl bg-sunken p-1">
         {choices.map((choice) => (

@@ -1,12 +1,16 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
 import { classNames } from './class-names.ts'
 import type { ShowToast } from './show-toast.ts'
 
 const toasts = Toast.createToastManager()
+// Until the place for them stands, nobody listens to the manager, and a toast would be lost.
+const place = Promise.withResolvers<void>()
 
 /** Adds one to those on the screen. Call `showToast`, which loads this file when it is needed. */
-export const addToast: ShowToast = ({ text, action, isBad = false, timeoutMs = 6000 }) => {
+export const addToast = async ({ text, action, isBad = false, timeoutMs = 6000 }: Parameters<ShowToast>[0]): Promise<void> => {
+  await place.promise
   const id = toasts.add({
     description: text,
     timeout: timeoutMs,
@@ -31,6 +35,7 @@ interface ToastsProps {
 
 /** Where toasts appear; stands once in the app. */
 export default function Toasts({ label, closeLabel }: ToastsProps) {
+  useEffect(() => place.resolve(), [])
   return (
     <Toast.Provider toastManager={toasts}>
       <Toast.Portal>
@@ -38,18 +43,19 @@ export default function Toasts({ label, closeLabel }: ToastsProps) {
           aria-label={label}
           className="fixed inset-x-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col items-center gap-2 outline-none md:bottom-6"
         >
-          <ToastList closeLabel={closeLabel} />
+          <ToastList label={label} closeLabel={closeLabel} />
         </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   )
 }
 
-function ToastList({ closeLabel }: { closeLabel: string }) {
+function ToastList({ label, closeLabel }: ToastsProps) {
   return Toast.useToastManager().toasts.map((toast) => (
     <Toast.Root
       key={toast.id}
       toast={toast}
+      aria-label={label}
       className={classNames(
         'w-full max-w-md rounded-xl border bg-raised shadow-high transition duration-150 data-limited:hidden',
         'data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',

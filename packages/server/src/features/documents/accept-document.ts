@@ -2,11 +2,12 @@ import type { DocumentFormat } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, requestCancel } from '#platform/jobs'
-import { takeQuota } from '#workspaces'
+import { assertRoom, takeQuota } from '#workspaces'
 import { findTarget, openCollection } from './collections/choose-collection.ts'
 import type { TargetCollection } from './collections/collection-store.ts'
 import { type Document, type Place, titleFromFileName } from './document.ts'
 import { findByContent, findDocument, insertDocument, lockBySource, updateDocumentRow } from './document-store.ts'
+import { hasStockLimits } from './has-stock-limits.ts'
 import { type IndexDocument, indexDocumentKind } from './job-kinds.ts'
 import { transactAgain } from './transact-again.ts'
 import { insertVersion } from './version-store.ts'
@@ -74,6 +75,9 @@ async function addDocument(
   { title, collection, source }: Acceptance,
   target: TargetCollection | undefined,
 ): Promise<Document | undefined> {
+  const taken = { documents: 1, storage: content.bytes }
+  // Where the workspace is full, nobody waits in line for the row of the quota only to be refused.
+  if (hasStockLimits(ctx)) await assertRoom(db, ctx.app.now(), taken)
   const id = ctx.app.newId()
   const lies = target ?? (collection === undefined ? undefined : await openCollection(db, collection))
   const row = {
@@ -91,7 +95,7 @@ async function addDocument(
   const document = await insertDocument(db, row, lies)
   if (!document) return undefined
   await storeVersion(ctx, db, { documentId: id, version: 1 }, content)
-  await takeQuota(db, ctx.app.now(), { documents: 1, storage: content.bytes })
+  await takeQuota(db, ctx.app.now(), taken)
   return document
 }
 

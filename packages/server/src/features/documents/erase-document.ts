@@ -37,6 +37,9 @@ export async function purgeDocument(job: Job, index: PassageIndex, documentId: s
 
 /** Removes original files that no row names any more. */
 export async function purgeBlobs(ctx: WorkspaceContext, blobKeys: readonly string[]): Promise<void> {
+  // No row policy guards files: a wrong key must not reach those of another workspace.
+  const foreign = blobKeys.find((key) => !key.startsWith(`${ctx.workspaceId}/`))
+  if (foreign !== undefined) throw new Error(`The file ${foreign} is not one of this workspace.`)
   for (const key of blobKeys) await ctx.app.blobs.delete(key)
 }
 

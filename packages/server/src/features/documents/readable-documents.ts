@@ -6,9 +6,9 @@ import type { WorkspaceDb } from '#platform/database'
 /** Whether the reader of the transaction may read the document `d`: it is in no collection, or in one the reader may read. */
 export function isReadable(db: WorkspaceDb): RawBuilder<boolean> {
   if (db.reader === 'product') return sql<boolean>`true`
-  // Null for a document in no collection. No index serves a coalesce, which is meant: what is looked up by key stays looked up by key.
-  return sql<boolean>`coalesce(d.collection_id = any (array(
-    select c.id from collections c where c.workspace_id = ${db.workspaceId} and ${isReadableCollection(db)})), true)`
+  // No index serves a case, which is meant: what is looked up by key stays looked up by key.
+  return sql<boolean>`case when d.collection_id is null then true else d.collection_id = any (array(
+    select c.id from collections c where c.workspace_id = ${db.workspaceId} and ${isReadableCollection(db)})) end`
 }
 
 /** Whether the reader may read what is in the collection `c`: it is open, or names the reader. */

@@ -7,6 +7,7 @@ import { assertRoom } from '#workspaces'
 import type { StoredContent } from './accept-document.ts'
 import { cleanFileName } from './extract/clean-file-name.ts'
 import { detectFormat } from './extract/detect-format.ts'
+import { hasStockLimits } from './has-stock-limits.ts'
 
 // Larger files are recognized by their job: the formats inside a zip archive are told by its end.
 const recognizedBytes = 8_000_000
@@ -64,9 +65,8 @@ async function* whileThereIsRoom(
   pieces: AsyncIterable<Uint8Array>,
   { isNew }: { isNew: boolean },
 ): AsyncGenerator<Uint8Array> {
-  const isLimited = ctx.limits?.documents !== null || ctx.limits.storage !== null
   let seen = 0
-  let isLookedAt = !isLimited
+  let isLookedAt = !hasStockLimits(ctx)
   for await (const piece of pieces) {
     seen += piece.byteLength
     if (!isLookedAt && seen > lookedAtBytes) {

@@ -1,1 +1,1 @@
-export { type Actor, type App, actorMay, createWorkspaceContext, type RequestKey, type WorkspaceContext } from './context.ts'
+export { type Actor, type App, actorMay, createWorkspaceContext, type WorkspaceContext } from './context.ts'

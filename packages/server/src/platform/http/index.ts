@@ -1,4 +1,4 @@
-export type { Authenticator, Membership, Session, SignedInUser } from './authenticator.ts'
+export type { Authenticator, Session, SignedInUser } from './authenticator.ts'
 export { type ApiDescription, describeApi } from './describe-api.ts'
 export { createHttpServer } from './http-server.ts'
 export { rateKeyOfAddress } from './rate-limits.ts'

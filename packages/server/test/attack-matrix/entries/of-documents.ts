@@ -54,7 +54,7 @@ export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' 
       build: ({ collection }, word) => ({ params: { id: collection }, body: { name: word } }),
       own: 'spare',
     },
-    deleteCollection: { names: ['collection'], build: ({ collection }) => ({ params: { id: collection } }), own: 'spare' },
+    deleteCollection: { names: ['collection'], build: ({ collection }) => ({ params: { id: collection } }), own: 'empty' },
     getCollectionReaders: { names: ['collection'], build: ({ collection }) => ({ params: { id: collection } }) },
     setCollectionReaders: {
       names: ['collection', 'member'],

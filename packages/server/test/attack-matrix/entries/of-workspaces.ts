@@ -27,9 +27,12 @@ export const workspaceEntries: Entries<'workspaces' | 'members' | 'invitations' 
       ...ofMember,
       build: ({ slug, member }) => ({ params: { slug, userId: member }, body: { role: 'viewer' } }),
     },
-    transferOwnership: { ...ofMember, build: ({ slug, member }) => ({ params: { slug }, body: { userId: member } }) },
+    transferOwnership: {
+      names: ['slug', 'member'],
+      build: ({ slug, member }) => ({ params: { slug }, body: { userId: member } }),
+    },
     removeMember: { ...ofMember, build: ({ slug, member }) => ({ params: { slug, userId: member } }) },
-    leaveWorkspace: { ...ofSlug },
+    leaveWorkspace: ofSlug,
   },
   invitations: {
     listInvitations: ofSlug,
@@ -40,7 +43,7 @@ export const workspaceEntries: Entries<'workspaces' | 'members' | 'invitations' 
     renewInvitation: ofInvitation,
     revokeInvitation: ofInvitation,
     getInvitation: ofToken,
-    acceptInvitation: { ...ofToken, refusal: 'member/present' },
+    acceptInvitation: ofToken,
     signUpInvited: {
       names: ['token'],
       build: ({ token }, word) => ({

@@ -110,7 +110,7 @@ export function DocumentsPage() {
     <Page title={t('documents.title')} aside={openDocument && <DocumentPanel id={openDocument} onClose={close} />}>
       <div className="mx-auto flex w-full max-w-[80rem] flex-col gap-4 px-4 py-6 md:px-8 md:py-8">
         <header className="flex flex-wrap items-center justify-between gap-3">
-          <div>
+          <div className="flex-auto">
             <h1 className="text-xl font-semibold tracking-tight">{t('documents.title')}</h1>
             <p className="text-sm text-muted">
               <span role="status">
@@ -119,12 +119,10 @@ export function DocumentsPage() {
               {mayWrite && counts && !isEmpty && <span className="max-md:hidden">{` · ${t('documents.dropAnywhere')}`}</span>}
             </p>
           </div>
-          <div className="flex flex-wrap gap-2">
-            <Button icon={<Folders aria-hidden className="size-4" />} onClick={() => change({ manage: 'collections' })}>
-              {t('collections.title')}
-            </Button>
-            {!isEmpty && addDocuments}
-          </div>
+          <Button icon={<Folders aria-hidden className="size-4" />} onClick={() => change({ manage: 'collections' })}>
+            {t('collections.title')}
+          </Button>
+          {!isEmpty && addDocuments && <div className="flex flex-wrap gap-2 max-md:w-full">{addDocuments}</div>}
           {mayWrite && <HiddenFileInputs inputs={inputs} onFiles={send} />}
         </header>
         <UploadList />

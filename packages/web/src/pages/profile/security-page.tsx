@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { PasswordForm } from '../../forms/password-form.tsx'
 import { Section } from '../../ui/section.tsx'
 import { ProfileFrame } from './profile-frame.tsx'
+import { ProviderLink } from './provider-link.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { SessionList } from './session-list.tsx'
 
@@ -16,6 +17,7 @@ export function SecurityPage() {
       <Section title={t('security.sessions')} intro={t('security.sessionsIntro')}>
         <SessionList />
       </Section>
+      <ProviderLink />
       <Section title={t('profile.password')} intro={t('profile.passwordIntro')}>
         <PasswordForm />
       </Section>

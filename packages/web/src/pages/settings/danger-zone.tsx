@@ -5,7 +5,7 @@ import { api, routes } from '../../api.ts'
 import { ConfirmForm } from '../../forms/confirm-form.tsx'
 import { TransferForm } from '../../forms/transfer-form.tsx'
 import { membersQuery, ofWorkspace } from '../../queries.ts'
-import { useMay, useWorkspace } from '../../session.ts'
+import { useIsHeldBack, useMay, useWorkspace } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -15,6 +15,7 @@ export function DangerZone() {
   const { t } = useTranslation()
   const workspace = useWorkspace()
   const mayOwn = useMay('workspace.own')
+  const isHeldBack = useIsHeldBack('workspace.own')
   const { data: members = [] } = useQuery(membersQuery())
   const [dialog, setDialog] = useState<'transfer' | 'leave' | 'close'>()
   const close = () => setDialog(undefined)
@@ -25,7 +26,7 @@ export function DangerZone() {
   const isLastOwner = owners.length === 1 && owners[0]!.isYou
   const names = new Intl.ListFormat(document.documentElement.lang).format(owners.map(({ name }) => name))
   return (
-    <Section title={t('danger.title')} intro={!mayOwn && owners.length > 0 && t('danger.whoMay', { names })}>
+    <Section title={t('danger.title')} intro={!mayOwn && !isHeldBack && owners.length > 0 && t('danger.whoMay', { names })}>
       <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
         {mayOwn && (
           <Step

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../error-notice.tsx'
 import { formatNumber } from '../../formats.ts'
 import { InviteForm } from '../../forms/invite-form.tsx'
 import { InviteLinkForm } from '../../forms/invite-link-form.tsx'
-import { membersQuery, usageQuery } from '../../queries.ts'
+import { membersQuery, methodsQuery, usageQuery } from '../../queries.ts'
 import { useIsHeldBack, useMay } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -27,6 +27,7 @@ export function MembersPage() {
   const [dialog, setDialog] = useState<'people' | 'link'>()
   const [filter, setFilter] = useState('')
   const { data: members, error, refetch } = useQuery(membersQuery())
+  const canMail = useQuery(methodsQuery).data?.canMail ?? true
   const close = () => setDialog(undefined)
 
   const wanted = filter.trim().toLowerCase()
@@ -78,7 +79,7 @@ export function MembersPage() {
         isOpen={dialog === 'people'}
         onClose={close}
         title={t('invite.people')}
-        intro={t('invite.peopleIntro')}
+        intro={canMail ? t('invite.peopleIntro') : t('invite.peopleIntroNoMail')}
         closeLabel={t('app.close')}
       >
         <InviteForm onDone={close} onWantLink={() => setDialog('link')} />

@@ -1,5 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useWorkspace } from '../../session.ts'
 import { settingsPlaces } from './settings-places.ts'
@@ -9,13 +9,22 @@ const WorkspaceMenu = lazy(() => import('../../shell/workspace-menu.tsx'))
 /** What belongs to the workspace, with its pages at the side; above them on a phone, where the switcher of the rail is missing. */
 export function SettingsLayout() {
   const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const tabs = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab of the page stays in sight on a phone
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
   return (
     <div className="flex min-h-0 flex-1 flex-col md:flex-row md:overflow-y-auto" id="settings">
       <div className="mx-auto flex w-full max-w-[64rem] flex-col md:flex-row">
         <nav aria-label={t('settings.navigation')} className="shrink-0 md:sticky md:top-0 md:w-48 md:self-start md:py-10 md:pl-6">
           <PhoneSwitcher />
           <p className="mb-2 px-3 text-xs font-medium text-muted max-md:hidden">{t('settings.title')}</p>
-          <div className="flex gap-1 max-md:overflow-x-auto max-md:border-b max-md:border-line max-md:px-3 md:flex-col">
+          <div
+            ref={tabs}
+            className="flex gap-1 max-md:overflow-x-auto max-md:border-b max-md:border-line max-md:px-3 md:flex-col"
+          >
             {settingsPlaces.map(({ to, name, icon: Icon }) => (
               <Link
                 key={to}

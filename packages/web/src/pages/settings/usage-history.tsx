@@ -7,6 +7,7 @@ import { formatMonth, formatNumber } from '../../formats.ts'
 import { currentLanguage } from '../../languages/index.ts'
 import { useWorkspace } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { saveBlob } from '../../ui/save-blob.ts'
 import { Segments } from '../../ui/segments.tsx'
 
@@ -32,21 +33,20 @@ export default function UsageHistory({ history }: { history: History }) {
         />
       </div>
       <MonthChart history={history} flow={flow} />
-      <details className="mt-3 rounded-xl border border-line bg-surface">
-        <summary className="flex min-h-11 cursor-pointer items-center px-4 text-sm font-medium md:min-h-9">
-          {t('usage.asTable')}
-        </summary>
-        <MonthTable history={history} />
-        <div className="flex justify-end border-t border-line p-2">
-          <Button
-            look="ghost"
-            icon={<Download aria-hidden className="size-4" />}
-            onClick={() => saveBlob(new Blob([toCsv(history)], { type: 'text/csv' }), `usage-${workspace.slug}.csv`)}
-          >
-            {t('usage.saveCsv')}
-          </Button>
-        </div>
-      </details>
+      <div className="mt-3">
+        <Disclosure summary={t('usage.asTable')}>
+          <MonthTable history={history} />
+          <div className="flex justify-end border-t border-line p-2">
+            <Button
+              look="ghost"
+              icon={<Download aria-hidden className="size-4" />}
+              onClick={() => saveBlob(new Blob([toCsv(history)], { type: 'text/csv' }), `usage-${workspace.slug}.csv`)}
+            >
+              {t('usage.saveCsv')}
+            </Button>
+          </div>
+        </Disclosure>
+      </div>
     </section>
   )
 }

@@ -29,8 +29,9 @@ export async function setCollectionReaders(
     await assertMembers(db, userIds)
     if (access === 'workspace' && collection.access !== access && (await findOpenByName(db, collection.name)))
       throw collectionNameTaken(collection.name)
-    // Whoever leaves themselves out sees the collection until the last statement, and so may change it in those before.
-    await insertReaders(db, id, userIds)
+    // Only who sees a collection may close it: whoever leaves themselves out is named until the last statement.
+    const self = ctx.actor.kind === 'member' ? [ctx.actor.userId] : []
+    await insertReaders(db, id, [...new Set([...userIds, ...self])])
     if (access !== collection.access) await updateCollection(db, id, { access })
     await deleteReadersExcept(db, id, userIds)
     return { access, members: await listReaders(db, id) }

@@ -28,6 +28,11 @@ export function findAccountById(db: SystemDb, id: string): Promise<Account | und
   return selectAccounts(db).where('user.id', '=', id).executeTakeFirst()
 }
 
+/** Lets nobody else who does the same go on with an account until the transaction ends. */
+export async function lockAccount(db: SystemDb, id: string): Promise<void> {
+  await db.query.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute()
+}
+
 /** Gives an account a password, its first one or another. */
 export async function savePassword(
   db: SystemDb,

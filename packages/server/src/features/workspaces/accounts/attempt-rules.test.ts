@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Attempts, ruleOfAccount, ruleOfAddress, withFailure, withoutFailure } from './attempt-rules.ts'
+import { type Attempts, ruleOfAccount, ruleOfAddress, waitEnd, withFailure, withoutFailure } from './attempt-rules.ts'
 
 const start = new Date('2026-03-01T12:00:00Z')
 const none: Attempts = { failures: 0, blockedUntil: start, countedFrom: start }
@@ -43,4 +43,11 @@ test('an attempt that was no failure leaves neither count nor wait', () => {
   const blocked = withFailure({ ...none, failures: 4 }, ruleOfAccount, start)
   assert.ok(blocked.blockedUntil > start)
   assert.deepEqual(withoutFailure(blocked, start), { failures: 4, blockedUntil: start, countedFrom: start })
+})
+
+test('who signs in at the same moment as others at the same address does not wait for them', () => {
+  const later = new Date(start.getTime() + 5)
+  const ofOthers = withoutFailure(withFailure(withFailure(none, ruleOfAddress, later), ruleOfAddress, later), later)
+  assert.ok(waitEnd(ofOthers, ruleOfAddress) <= start.getTime())
+  assert.ok(waitEnd(withFailure({ ...none, failures: 29 }, ruleOfAddress, start), ruleOfAddress) > start.getTime())
 })

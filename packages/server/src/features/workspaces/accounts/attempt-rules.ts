@@ -20,6 +20,13 @@ export const ruleOfAddress: Rule = { free: 30, forgetOneEveryMs: 2 * 60_000 }
 const firstWaitMs = 1_000
 const longestWaitMs = 15 * 60_000
 
+/**
+ * Until when nothing is tried, in milliseconds; 0 for those who still have free failures, whatever instant stands there: of requests
+ * that come at once one writes its own, which lies after that of the others.
+ */
+export const waitEnd = ({ failures, blockedUntil }: Attempts, { free }: Rule): number =>
+  failures < free ? 0 : blockedUntil.getTime()
+
 /** One failure more: past the free ones each doubles the wait, from a second up to a quarter of an hour. */
 export function withFailure(attempts: Attempts, rule: Rule, now: Date): Attempts {
   const { failures, countedFrom } = forget(attempts, rule, now)

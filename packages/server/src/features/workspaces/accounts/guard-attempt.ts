@@ -3,7 +3,7 @@ import { BrainError, type ErrorCode } from '@brain-ai/contract'
 import type { App } from '#platform/context'
 import type { SystemDb } from '#platform/database'
 import { rateKeyOfAddress } from '#platform/http'
-import { ruleOfAccount, ruleOfAddress, withFailure, withoutFailure } from './attempt-rules.ts'
+import { ruleOfAccount, ruleOfAddress, waitEnd, withFailure, withoutFailure } from './attempt-rules.ts'
 import { deleteAttempts, deleteOldAttempts, lockAttempts, saveAttempts } from './attempt-store.ts'
 
 const dayMs = 24 * 3_600_000
@@ -45,7 +45,7 @@ interface Keys {
 async function begin(db: SystemDb, keys: Keys, now: Date): Promise<void> {
   if (randomInt(50) === 0) await deleteOldAttempts(db, new Date(now.getTime() - dayMs))
   const [ofAccount, ofAddress] = await lockAttempts(db, [keys.account, keys.address], now)
-  const until = Math.max(ofAccount!.blockedUntil.getTime(), ofAddress!.blockedUntil.getTime())
+  const until = Math.max(waitEnd(ofAccount!, ruleOfAccount), waitEnd(ofAddress!, ruleOfAddress))
   if (until > now.getTime()) throw tooManyAttempts(Math.ceil((until - now.getTime()) / 1000))
   await saveAttempts(db, keys.account, withFailure(ofAccount!, ruleOfAccount, now))
   await saveAttempts(db, keys.address, withFailure(ofAddress!, ruleOfAddress, now))

@@ -2,7 +2,7 @@ import { BrainError } from '@brain-ai/contract'
 import type { App } from '#platform/context'
 import type { SystemDb } from '#platform/database'
 import { composeMail, queueMail } from '#platform/mail'
-import { findAccountByEmail, findAccountById } from './account-store.ts'
+import { findAccountByEmail, findAccountById, lockAccount } from './account-store.ts'
 import { countMailedResets, deleteExpiredResets, insertReset, makeResetToken } from './reset-store.ts'
 
 const validForMs = 3_600_000
@@ -25,6 +25,7 @@ export async function requestPasswordReset(app: App, url: string, given: { email
     const account = await findAccountByEmail(db, given.email.trim().toLowerCase())
     if (!account || account.disabledAt) return
     if (app.config.oidc?.isOnly && !account.isOperator) return
+    await lockAccount(db, account.id)
     if ((await countMailedResets(db, account.id, now)) >= mailsAtOnce) return
     const values = await insertLink(app, db, { url, userId: account.id, madeBy: 'mail', now })
     const mail = composeMail({ to: account.email, language: account.language ?? 'en', template: 'password-reset', values })

@@ -1,19 +1,22 @@
-import type { UsageMetric } from '@brain-ai/contract'
-import { periodOf } from './period.ts'
+import { type Limits, limitsOf, type PlanName, type UsageMetric } from '@brain-ai/contract'
+import { sql } from 'kysely'
 import { type Amounts, describeRefusal, type QuotaDb } from './take-quota.ts'
-import { findPlan, listUsageRows } from './usage-store.ts'
 
 /**
- * Refuses what `takeQuota` would refuse at this moment, and takes nothing: for stocks whose making is dear before the transaction
- * that counts it.
+ * Refuses what `takeQuota` would refuse at this moment, and neither takes nor locks anything: where much would be done in vain, or
+ * many would wait in line for a refusal. For stocks.
  * @throws BrainError limit/reached
  */
 export async function assertRoom(db: QuotaDb, now: Date, stocks: Amounts): Promise<void> {
-  const plan = await findPlan(db)
-  const rows = await listUsageRows(db, [db.workspaceId], periodOf(now, plan?.timeZone ?? 'UTC'))
+  const { rows } = await sql<{ plan: PlanName; own: Partial<Limits>; metric: string | null; used: number | null }>`
+    select w.plan, w.limits as own, u.metric, u.value as used
+    from workspaces w left join workspace_usage u on u.workspace_id = w.id and u.period = ''
+    where w.id = ${db.workspaceId}`.execute(db.query)
+  if (!rows[0]) return
+  const limits = limitsOf(rows[0].plan, rows[0].own)
   for (const [metric, amount] of Object.entries(stocks) as [UsageMetric, number][]) {
-    const limit = plan?.limits[metric] ?? null
-    const used = rows.find((row) => row.metric === metric && row.period === '')?.used ?? 0
+    const used = rows.find((row) => row.metric === metric)?.used ?? 0
+    const limit = limits[metric]
     if (limit !== null && used + amount > limit) throw await describeRefusal(db, now, metric, amount)
   }
 }

@@ -11,8 +11,8 @@ export const secretKeyCheck: DoctorCheck = {
       return ok('Given, and long enough.')
     return warn(
       'BRAIN_SECRET_KEY looks easy to guess.',
-      'Whoever guesses it can sign sessions of anybody.',
-      'Take a random one, as from `openssl rand -base64 32`. Everybody has to sign in again.',
+      'Whoever guesses it can read second factors from a copy of the database.',
+      'Take a random one, as from `openssl rand -base64 32`. Second factors have to be set up anew.',
     )
   },
 }

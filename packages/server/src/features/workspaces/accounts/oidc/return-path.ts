@@ -3,5 +3,7 @@ export function returnPath(asked: string | undefined): string {
   if (!asked?.startsWith('/') || /^\/[/\\]|[\\\p{Cc}]/u.test(asked)) return '/'
   const here = 'http://here.invalid'
   const url = URL.parse(asked, here)
-  return url?.origin === here ? `${url.pathname}${url.search}${url.hash}` : '/'
+  // Dots are resolved by now, and may have left two slashes at the beginning.
+  if (url?.origin !== here || url.pathname.startsWith('//')) return '/'
+  return `${url.pathname}${url.search}${url.hash}`
 }
