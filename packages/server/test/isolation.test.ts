@@ -9,7 +9,17 @@ const ours = await world.aWorkspace()
 const theirs = await world.aWorkspace()
 
 /** Tables that belong to the installation and not to a workspace. */
-const global = ['users', 'sessions', 'accounts', 'verifications', 'instance_settings', 'schema_migrations']
+const global = [
+  'users',
+  'sessions',
+  'accounts',
+  'verifications',
+  'two_factors',
+  'sign_in_attempts',
+  'mails',
+  'instance_settings',
+  'schema_migrations',
+]
 
 test('every table with a workspace has forced row security and a policy for it; the others are named', async () => {
   const { rows } = await world.server.app.database.pool.query<{
