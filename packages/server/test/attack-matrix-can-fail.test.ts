@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { tryClosedCollection } from './attack-matrix/closed-collection.ts'
+import { countStatements } from './attack-matrix/count-statements.ts'
 import { listMatrixRoutes } from './attack-matrix/routes.ts'
 import { forgetWorkspace, openPolicies, startServerWithout } from './attack-matrix/sabotaged-copy.ts'
 import { makeSide, type Side } from './attack-matrix/side.ts'
@@ -35,10 +36,11 @@ async function prepare(on: World): Promise<() => Promise<string[]>> {
   const theirs: Side = await makeSide(on, operator, 'zyxtheir')
   const headers = { authorization: `Bearer ${ours.owner.token}`, 'x-workspace-slug': ours.workspace.slug }
   const { canary, nameCanary, closedCanary } = theirs
-  const attempt = { url: on.url, name: 'the owner of another workspace', headers, own: ours.own.spare }
+  const statements = countStatements(on)
+  const attempt = { url: on.url, statements, name: 'the owner of another workspace', headers, own: ours.own.spare }
   const canaries = [canary, nameCanary, closedCanary]
   return async () => [
-    ...(await tryClosedCollection(on.url, theirs, routes)),
+    ...(await tryClosedCollection({ url: on.url, statements }, theirs, routes)),
     ...(await tryForeignIds({ ...attempt, foreign: foreignIds(theirs), canaries }, routes)),
   ]
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { contract } from '@brain-ai/contract'
 import { jobDefinitions } from '../src/wiring.ts'
 import { tryClosedCollection } from './attack-matrix/closed-collection.ts'
+import { countStatements } from './attack-matrix/count-statements.ts'
 import { findInGlobalTables, findInRows, listBlobs } from './attack-matrix/find-words.ts'
 import { type Identity, join, listInsiders, listOutsiders, listSuspended } from './attack-matrix/identities.ts'
 import { listMatrixRoutes } from './attack-matrix/routes.ts'
@@ -20,6 +21,7 @@ import { startWorld } from './world.ts'
 // attack-matrix/entries says how each request is built.
 
 const world = await startWorld({ BRAIN_UNDO_SECONDS: '86400' })
+const statements = countStatements(world)
 const operator = await world.aUser({ isOperator: true })
 const routes = listMatrixRoutes()
 let ours: Side
@@ -71,7 +73,15 @@ test('a foreign id looks like one that nobody has, wherever a request can name i
     for (const { name, headers } of attackers) {
       // The header decides; the cookie beside it names the workspace that is attacked.
       const named = { ...headers, 'x-workspace-slug': ours.workspace.slug, cookie: `workspace_slug=${theirs.workspace.slug}` }
-      const attempt = { url: world.url, name, headers: named, own: ours.own.spare, foreign: foreignIds(theirs), canaries }
+      const attempt = {
+        url: world.url,
+        statements,
+        name,
+        headers: named,
+        own: ours.own.spare,
+        foreign: foreignIds(theirs),
+        canaries,
+      }
       findings.push(...(await tryForeignIds(attempt, routes)))
     }
     return findings
@@ -79,7 +89,7 @@ test('a foreign id looks like one that nobody has, wherever a request can name i
 })
 
 test('what is closed to a member does not show to them on any route, whatever their role', async () => {
-  assert.deepEqual(await tryClosedCollection(world.url, theirs, routes), [])
+  assert.deepEqual(await tryClosedCollection({ url: world.url, statements }, theirs, routes), [])
 })
 
 test('whoever imports the text of a closed document learns nothing of it', async () => {

@@ -1,12 +1,16 @@
 import type { MatrixRoute } from './routes.ts'
 import type { Side } from './side.ts'
-import { tryForeignIds } from './try-foreign-ids.ts'
+import { type Attempt, tryForeignIds } from './try-foreign-ids.ts'
 
 /**
  * Members of the same workspace who are not named in its closed collection, against what is in there: on every route that reads
  * or writes documents. Owners and admins manage collections, so for them it is only what is in it that must not show.
  */
-export async function tryClosedCollection(url: string, side: Side, routes: readonly MatrixRoute[]): Promise<string[]> {
+export async function tryClosedCollection(
+  { url, statements }: Pick<Attempt, 'url' | 'statements'>,
+  side: Side,
+  routes: readonly MatrixRoute[],
+): Promise<string[]> {
   const { owner, admin, member, viewer, key, own, closed, closedCanary, workspace } = side
   const people = [
     { name: 'a member who is not named', token: member.token, manages: false },
@@ -19,7 +23,7 @@ export async function tryClosedCollection(url: string, side: Side, routes: reado
   const findings: string[] = []
   for (const { name, token, manages } of people) {
     const headers = { authorization: `Bearer ${token}`, 'x-workspace-slug': workspace.slug }
-    const attempt = { url, name, headers, own: own.spare, canaries: [closedCanary] }
+    const attempt = { url, statements, name, headers, own: own.spare, canaries: [closedCanary] }
     findings.push(...(await tryForeignIds({ ...attempt, foreign: { document: [closed.document] } }, ofDocuments)))
     const reached = ofDocuments.filter((route) => !manages || !route.name.startsWith('collections.'))
     findings.push(...(await tryForeignIds({ ...attempt, foreign: { collection: [closed.collection] } }, reached)))

@@ -13,6 +13,8 @@ export interface Attempt {
   /** What one may not reach, by kind. */
   readonly foreign: Partial<Readonly<Record<IdKind, readonly string[]>>>
   readonly canaries: readonly string[]
+  /** Of the server so far: what is foreign must not cost another number of them than what is absent. */
+  readonly statements: () => number
 }
 
 /** Puts what is foreign into each place where a route takes an id, and compares the reply with that to an id which nobody has. */
@@ -25,21 +27,38 @@ export async function tryForeignIds(attempt: Attempt, routes: readonly MatrixRou
 }
 
 async function tryOne(attempt: Attempt, route: MatrixRoute, kind: IdKind, foreign: string): Promise<string[]> {
-  const { url, name, headers, own, canaries } = attempt
+  const { url, name, headers, own, canaries, statements } = attempt
   const ask = async (id: string, index: number) => {
     const request = listRequests(route, { ...own, [kind]: id })[index]!
-    return send(url, route.spec, request.parts, headers, request.asEvents)
+    const before = statements()
+    const reply = await send(url, route.spec, request.parts, headers, request.asEvents)
+    return { reply, cost: statements() - before }
   }
   const findings: string[] = []
   for (const { index } of listRequests(route, own)) {
     const complain = (what: string) => findings.push(`${route.name} as ${name}, with a foreign ${kind}: ${what}`)
-    const [reply, absent] = [await ask(foreign, index), await ask(absentIds()[kind], index)]
+    const { reply, cost } = await ask(foreign, index)
+    const absent = await ask(absentIds()[kind], index)
     for (const word of canariesIn(reply, canaries)) complain(`the reply holds ${word}`)
     if (reply.status >= 500) complain(`the server broke with ${reply.status}`)
-    if (reply.comparable !== absent.comparable)
-      complain(`differs from an absent one:\n${reply.comparable}\n---\n${absent.comparable}`)
+    if (reply.comparable !== absent.reply.comparable)
+      complain(`differs from an absent one:\n${reply.comparable}\n---\n${absent.reply.comparable}`)
+    else if (
+      cost !== absent.cost &&
+      !(await costsTheSame(
+        () => ask(foreign, index),
+        () => ask(absentIds()[kind], index),
+      ))
+    )
+      complain('takes another number of statements than an absent one')
   }
   return findings
+}
+
+/** Background work adds a statement now and then; what differs by itself differs each time. */
+async function costsTheSame(one: () => Promise<{ cost: number }>, other: () => Promise<{ cost: number }>): Promise<boolean> {
+  for (let round = 0; round < 5; round++) if ((await one()).cost === (await other()).cost) return true
+  return false
 }
 
 /** What a workspace has, as far as others may not reach it. The link of an invitation is for whoever has it, until it has ended. */

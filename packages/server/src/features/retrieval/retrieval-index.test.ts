@@ -182,6 +182,33 @@ test('a filter finds its passages even when many better ones lie outside of it',
   assert.deepEqual(await titlesFor(workspace, 'canteen', [collectionId]), ['Wanted'])
 })
 
+test('passages that may not be read leave no gap in the result, nor in its size', async () => {
+  const workspace = await aWorkspace()
+  const collectionId = randomUUID()
+  const add = (count: number, text: string, options = {}) =>
+    workspace.ctx.transact(async (db) => {
+      for (let i = 0; i < count; i++) await addDocument(db, [`Note ${i}`, text], options)
+    })
+  await add(60, 'The canteen is open.')
+  const look = async () => {
+    const ctx = { ...workspace.ctx, transact: (work) => database.transact(workspace.id, work) } as WorkspaceContext
+    const { passages, total } = await retrievePassages(ctx, { question: 'canteen', limit: 60 })
+    return { total, passages: passages.map(({ passageId }) => passageId) }
+  }
+  const before = await look()
+  assert.equal(before.total, 60)
+
+  await workspace.ctx.transact((db) =>
+    sql`insert into collections (workspace_id, id, name, access)
+      values (${db.workspaceId}, ${collectionId}, 'Closed', 'members')`.execute(db.query),
+  )
+  await add(70, 'canteen canteen canteen', { collectionId })
+  assert.deepEqual(await look(), before)
+  // More than the first wider look takes in.
+  await add(640, 'canteen canteen', { collectionId })
+  assert.deepEqual(await look(), before)
+})
+
 test('parallel imports into one workspace lose nothing', async () => {
   const workspace = await aWorkspace()
   const imports = Array.from({ length: 8 }, (_, i) =>

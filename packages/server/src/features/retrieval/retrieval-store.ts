@@ -183,7 +183,7 @@ export async function listReadablePassages(
   const { rows } = await sql<CandidatePassage>`
     select p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle",
       p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text
-    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    from passages p cross join ${documentByKey}
     where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
       and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} ${inCollections(collections)}`.execute(
     db.query,
@@ -199,13 +199,17 @@ export async function listReadableOrdinals(
 ): Promise<number[]> {
   const { rows } = await sql<{ ordinal: number }>`
     select p.ordinal
-    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    from passages p ${among === undefined ? sql`join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id` : sql`cross join ${documentByKey}`}
     where p.workspace_id = ${db.workspaceId} ${among === undefined ? sql`` : sql`and p.ordinal = any(${among}::int[])`}
       and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} ${inCollections(collections)}`.execute(
     db.query,
   )
   return rows.map(({ ordinal }) => ordinal)
 }
+
+/** The document of each passage `p`, a look by key for each: for a plain join a small workspace is read from its first document to its last. */
+const documentByKey = sql`lateral (
+  select * from brain_documents where workspace_id = p.workspace_id and id = p.document_id offset 0) d`
 
 function inCollections(collections: readonly string[] | undefined) {
   return collections === undefined ? sql`` : sql`and d.collection_id = any(${collections}::uuid[])`
