@@ -82,7 +82,7 @@ async function measureEngine(engine: string, count: number): Promise<void> {
   await settle(database)
 
   const context = contextOf(database, workspaceId)
-  const search = (q: string) => searchPassages(context, { q, limit: 10 })
+  const search = (q: string) => searchPassages(context, { q, offset: 0, limit: 10 })
   await timeEach(questions, search)
   const [index, passages] = await readSizes(database)
   report(count, `ours, ${engine}`, await timeEach(questions, search), { seconds, bytes }, [index, passages])

@@ -7,6 +7,18 @@ export const documentFormats = ['text', 'markdown', 'html', 'pdf', 'docx', 'xlsx
 export type DocumentFormat = (typeof documentFormats)[number]
 export type DocumentState = (typeof documentStates)[number]
 
+export const maxTags = 20
+/** In lower case, so that a tag is one tag however it is typed. */
+export const Tag = z
+  .string()
+  .trim()
+  .normalize()
+  .toLowerCase()
+  .min(1)
+  .max(50)
+  .regex(/^[^,\p{Cc}]+$/u, 'A tag is one line without commas.')
+export const Tags = z.array(Tag).max(maxTags)
+
 export const DocumentView = z
   .object({
     id: z.uuid(),
@@ -18,6 +30,7 @@ export const DocumentView = z
     progress: z.number().min(0).max(1).nullable().describe('of the step that runs now'),
     failure: z.object({ code: z.string(), message: z.string(), isRetryable: z.boolean() }).nullable(),
     collection: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    tags: z.array(z.string()),
     version: z.number().int(),
     bytes: z.number().int(),
     characters: z.number().int().nullable(),
@@ -40,6 +53,7 @@ export const NewDocument = z
     text: z.string().min(1).max(20_000_000),
     format: z.enum(['text', 'markdown', 'html']).default('text'),
     collection: z.string().trim().min(1).max(120).optional().describe('name or id; a name that does not exist is created'),
+    tags: Tags.optional().describe('in lower case, each once; a document that is there already gets them too'),
     source: z.string().max(1000).optional().describe('stable origin, as a path; importing it again makes a new version'),
   })
   .meta({ id: 'NewDocument' })
@@ -88,6 +102,7 @@ export const DocumentFilter = z.object({
   format: z.enum(documentFormats).optional(),
   language: z.string().max(8).optional(),
   collection: z.uuid().optional(),
+  tag: Tag.optional(),
   sort: z.enum(['newest', 'oldest', 'title', 'size']).default('newest'),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -95,6 +110,11 @@ export const DocumentFilter = z.object({
 
 export const UploadQuery = z.object({
   collection: z.string().trim().min(1).max(120).optional(),
+  tags: z
+    .string()
+    .max(1200)
+    .optional()
+    .describe(`for files: at most ${maxTags}, with commas between them; a document that is there already gets them too`),
   fileName: z.string().max(300).optional().describe('for a raw body'),
   source: z
     .string()
@@ -141,6 +161,14 @@ export const documents = {
         .describe('documents of the workspace by state, without the filter'),
     }),
   }),
+  listTags: route({
+    method: 'GET',
+    path: '/api/brain/tags',
+    summary: 'The tags of the documents that you may read',
+    tag,
+    may: 'documents.read',
+    reply: z.object({ tags: z.array(z.object({ tag: z.string(), documents: z.number().int() })) }),
+  }),
   getDocument: route({
     method: 'GET',
     path: '/api/brain/documents/{id}',
@@ -153,7 +181,7 @@ export const documents = {
   updateDocument: route({
     method: 'PATCH',
     path: '/api/brain/documents/{id}',
-    summary: 'Change the title or the collection',
+    summary: 'Change the title, the collection or the tags',
     tag,
     may: 'documents.write',
     params: documentId,
@@ -167,6 +195,7 @@ export const documents = {
         .nullable()
         .optional()
         .describe('name or id; null takes it out of its collection'),
+      tags: Tags.optional().describe('all of its tags from now on'),
     }),
     reply: DocumentView,
   }),

@@ -20,15 +20,17 @@ export {
   type DocumentView,
   documentFormats,
   documentStates,
+  maxTags,
   type NewDocument,
   type PassageView,
+  Tag,
 } from './documents.ts'
 export { BrainError, type ErrorCode, errorTable, Problem } from './errors.ts'
 export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
 export type { ApiKeyView } from './keys.ts'
 export { type InvitableRole, type InvitationOffer, type InvitationView, invitableRoles, type MemberView } from './members.ts'
 export { isReading, may, type Permission, permissions, policy, type Role, roles, scopes } from './permissions.ts'
-export type { SearchHit } from './retrieval.ts'
+export { maxSearchHits, type SearchHit, type Suggestion } from './retrieval.ts'
 export { type AnySchema, type Input, type Method, type Output, type RouteSpec, route } from './route.ts'
 export { languages, type Me, Password, type SessionView } from './sign-in.ts'
 export {

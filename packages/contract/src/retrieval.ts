@@ -1,5 +1,22 @@
 import { z } from 'zod'
+import { documentFormats, Tag } from './documents.ts'
 import { route } from './route.ts'
+
+/** A search looks at no more than this many of the best passages. */
+export const maxSearchHits = 200
+
+/** Another passage that says nearly the same as a hit, folded under it. */
+export const FoldedPassage = z
+  .object({
+    passageId: z.uuid(),
+    documentId: z.uuid(),
+    title: z.string(),
+    headingPath: z.array(z.string()),
+    page: z.number().int().nullable(),
+    start: z.number().int().describe('UTF-16 offset of the passage in the text of its document'),
+    end: z.number().int(),
+  })
+  .meta({ id: 'FoldedPassage' })
 
 export const SearchHit = z
   .object({
@@ -8,30 +25,116 @@ export const SearchHit = z
     title: z.string(),
     headingPath: z.array(z.string()),
     page: z.number().int().nullable(),
+    format: z.enum(documentFormats).nullable(),
+    language: z.string().describe('ISO 639-1 of the passage'),
     score: z.number(),
     snippet: z.string(),
     highlights: z.array(z.object({ start: z.number().int(), end: z.number().int() })).describe('offsets into the snippet'),
     start: z.number().int().describe('UTF-16 offset of the snippet in the text of the document'),
     end: z.number().int(),
+    also: z.array(FoldedPassage).describe('passages that say nearly the same, best first'),
   })
   .meta({ id: 'SearchHit' })
 export type SearchHit = z.infer<typeof SearchHit>
+
+const syntax =
+  'words, and: "these words in a row" · -word and -"words" for what must not be there · title:word and title:"words" for the title'
+const day = z.iso.date()
+const language = z.string().regex(/^[a-zA-Z]{2,3}$/)
+const author = z.string().trim().min(1).max(200)
+const search = {
+  q: z.string().trim().min(1).max(2000).describe(syntax),
+  title: z.string().trim().min(1).max(300).optional().describe('part of the title of the document'),
+  from: day.optional().describe('imported on this day or later, in the time zone of the workspace'),
+  to: day.optional().describe('imported on this day or earlier'),
+}
+const page = {
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(maxSearchHits)
+    .default(0)
+    .describe('hits to skip: 0, or the `nextOffset` of the page before'),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+}
+
+export const SearchQuery = z.object({
+  ...search,
+  collection: z.uuid().optional(),
+  document: z.uuid().optional(),
+  tag: Tag.optional(),
+  format: z.enum(documentFormats).optional(),
+  language: language.optional().describe('of the passage, ISO 639-1'),
+  author: author.optional().describe('of the document: the whole name, upper and lower case alike'),
+  ...page,
+})
+
+const several = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(50).optional()
+
+export const SearchBody = z
+  .object({
+    ...search,
+    collections: several(z.uuid()).describe('in one of these'),
+    documents: several(z.uuid()).describe('one of these'),
+    tags: several(Tag).describe('with all of these'),
+    formats: several(z.enum(documentFormats)).describe('one of these'),
+    languages: several(language).describe('of the passage: one of these, ISO 639-1'),
+    authors: several(author).describe('one of these'),
+    ...page,
+  })
+  .meta({ id: 'Search' })
+
+export const SearchReply = z.object({
+  hits: z.array(SearchHit),
+  total: z.number().int().describe(`hits on all pages; of the best ${maxSearchHits} passages that match`),
+  isCut: z.boolean().describe(`more passages match than the best ${maxSearchHits}: filters or more words find the others`),
+  nextOffset: z.number().int().nullable().describe('where the next page begins; null on the last one'),
+  didYouMean: z.string().nullable().describe('the search as it was probably meant, where a word of it is nowhere written'),
+})
+
+export const Suggestion = z
+  .object({
+    text: z.string(),
+    kind: z.enum(['title', 'heading']),
+    documentId: z.uuid(),
+    title: z.string().describe('of the document'),
+    start: z.number().int().describe('UTF-16 offset of the heading in the text of the document; 0 for a title'),
+  })
+  .meta({ id: 'Suggestion' })
+export type Suggestion = z.infer<typeof Suggestion>
+
+const tag = 'Search'
 
 export const retrieval = {
   search: route({
     method: 'GET',
     path: '/api/brain/search',
     summary: 'Ranked passages with snippets',
-    tag: 'Search',
+    tag,
+    may: 'retrieval.search',
+    query: SearchQuery,
+    reply: SearchReply,
+  }),
+  searchWith: route({
+    method: 'POST',
+    path: '/api/brain/search',
+    summary: 'The same, with several collections, documents, tags, formats, languages or authors',
+    tag,
+    may: 'retrieval.search',
+    body: SearchBody,
+    reply: SearchReply,
+  }),
+  suggest: route({
+    method: 'GET',
+    path: '/api/brain/search/suggestions',
+    summary: 'Titles and headings that have the words typed so far, the last one as the beginning of a word',
+    tag,
     may: 'retrieval.search',
     query: z.object({
-      q: z.string().trim().min(1).max(2000),
-      collection: z.uuid().optional(),
-      limit: z.coerce.number().int().min(1).max(50).default(10),
+      q: z.string().trim().min(1).max(300),
+      limit: z.coerce.number().int().min(1).max(20).default(8),
     }),
-    reply: z.object({
-      hits: z.array(SearchHit),
-      total: z.number().int().describe('passages that matched, at most the candidates looked at'),
-    }),
+    reply: z.object({ suggestions: z.array(Suggestion) }),
   }),
 }

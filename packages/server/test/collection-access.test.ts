@@ -477,7 +477,7 @@ test('the row policies hide a closed collection from a query that forgets to ask
   const as = (reader: Reader | undefined) => (work: (db: WorkspaceDb) => Promise<unknown>) =>
     database.transact(workspace.id, work, { reader })
   const member = (person: Person, managesCollections = false) => as({ userId: person.userId, managesCollections })
-  const tables = ['passages', 'brain_documents', 'document_versions', 'document_texts'] as const
+  const tables = ['passages', 'brain_documents', 'document_versions', 'document_texts', 'document_words'] as const
   const blind = [member(outsider), member(admin, true), as(undefined)]
   for (const table of tables) {
     for (const transact of blind)

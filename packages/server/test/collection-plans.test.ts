@@ -93,18 +93,18 @@ function assertByKey(nodes: readonly PlanNode[]): void {
 }
 
 test('the passages of an answer are looked up by their ordinals, and their documents by key, whoever asks', async () => {
-  const { rows, nodes } = await explain((db) => listReadablePassages(db, ordinals, undefined))
+  const { rows, nodes } = await explain((db) => listReadablePassages(db, ordinals, {}))
   assert.ok(rows.length > 10 && rows.length < ordinals.length, `${rows.length} readable`)
   assertByKey(nodes)
 })
 
 test('which of some passages may be read is looked up by key as well', async () => {
-  const { nodes } = await explain((db) => listReadableOrdinals(db, undefined, ordinals))
+  const { nodes } = await explain((db) => listReadableOrdinals(db, {}, ordinals))
   assertByKey(nodes)
 })
 
 test('what the stores show a member is what the row policies show a query that forgets to ask', async () => {
-  const shown = await database.transact(workspace.id, (db) => listReadableOrdinals(db, undefined), { reader })
+  const shown = await database.transact(workspace.id, (db) => listReadableOrdinals(db, {}), { reader })
   const forgetful = await database.transact(
     workspace.id,
     (db) => db.query.selectFrom('passages').select('ordinal').orderBy('ordinal').execute(),

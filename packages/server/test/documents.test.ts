@@ -136,7 +136,14 @@ async function untilGone(document: DocumentView): Promise<void> {
 async function traces(word: string, documentId: string): Promise<string[]> {
   return workspace.transact(async (db) => {
     const found: string[] = []
-    const tables = ['brain_documents', 'document_versions', 'document_texts', 'passages', 'retrieval_blocks'] as const
+    const tables = [
+      'brain_documents',
+      'document_versions',
+      'document_texts',
+      'document_words',
+      'passages',
+      'retrieval_blocks',
+    ] as const
     for (const table of tables) {
       const rows = JSON.stringify(await db.query.selectFrom(table).selectAll().execute())
       if (rows.includes(word) || rows.includes(documentId) || rows.includes(word.slice(0, 8))) found.push(table)

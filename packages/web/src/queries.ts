@@ -71,6 +71,20 @@ export const versionsQuery = (id: string, version: number) =>
     queryFn: ({ signal }) => api.call(routes.documents.listVersions, { params: { id }, signal }),
   })
 
+type SearchRequest = Omit<Input<typeof contract.retrieval.search.query>, 'offset' | 'limit'>
+
+/** Hits page by page. Those of the last search stay until the next ones are there. */
+export const searchQuery = (search: SearchRequest) =>
+  infiniteQueryOptions({
+    queryKey: key('search', search),
+    queryFn: ({ signal, pageParam }) =>
+      api.call(routes.retrieval.search, { query: { ...search, offset: pageParam, limit: 10 }, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.nextOffset ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled: search.q !== '',
+  })
+
 /** The collections whose documents one may read. */
 export const collectionsQuery = () =>
   queryOptions({

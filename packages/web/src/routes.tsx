@@ -18,7 +18,9 @@ import {
   type DocumentsSearch,
   readAskSearch,
   readDocumentsSearch,
+  readSearchAddress,
   readText,
+  type SearchAddress,
   type TextSearch,
 } from './search-params.ts'
 import { meQuery } from './session.ts'
@@ -99,6 +101,13 @@ const ask = createRoute({
     if (!search.q) throw redirect({ to: '/', replace: true })
   },
   component: lazyRouteComponent(() => import('./pages/ask/answer-page.tsx'), 'AnswerPage'),
+})
+
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: (search: SearchAddress & SearchSchemaInput) => readSearchAddress(search),
+  component: lazyRouteComponent(() => import('./pages/search/search-page.tsx'), 'SearchPage'),
 })
 
 const documents = createRoute({
@@ -208,6 +217,7 @@ const routeTree = root.addChildren([
   shell.addChildren([
     home,
     ask,
+    search,
     documents,
     profile,
     security,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readAskSearch, readDocumentsSearch, readNext, readRange } from './search-params.ts'
+import { readAskSearch, readDocumentsSearch, readNext, readRange, readSearchAddress } from './search-params.ts'
 
 test('after signing in one only gets to a page of this app', () => {
   assert.equal(readNext('/ask?q=leave'), '/ask?q=leave')
@@ -17,6 +17,23 @@ test('what does not fit in an address is dropped', () => {
   const ask = readAskSearch({ q: ' How many? ', source: '-2' as never })
   assert.deepEqual([ask.q, ask.source], ['How many?', undefined])
   assert.equal(readAskSearch({ source: '3' as never }).source, 3)
+})
+
+test('what does not fit in the address of a search is dropped, so that the rest of it is still searched', () => {
+  const kept = (search: object) =>
+    Object.fromEntries(Object.entries(readSearchAddress(search)).filter(([, value]) => value !== undefined))
+  const wrong = {
+    collection: 'Travel',
+    format: 'exe',
+    language: 'e!',
+    from: '2026-13-01',
+    to: 'today',
+    document: '7',
+    at: 'here',
+  }
+  assert.deepEqual(kept({ q: ' leave ', ...wrong, author: ' ' }), { q: 'leave' })
+  const right = { q: 'leave', format: 'pdf', language: 'de', author: 'Ada', from: '2026-01-31', to: '2026-02-01', at: '12' }
+  assert.deepEqual(kept(right), right)
 })
 
 test('a place is two offsets in order', () => {

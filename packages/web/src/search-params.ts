@@ -31,6 +31,20 @@ export interface DocumentsSearch {
   manage?: string | undefined
 }
 
+export interface SearchAddress {
+  q?: string | undefined
+  collection?: string | undefined
+  format?: DocumentFormat | undefined
+  language?: string | undefined
+  author?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  /** The document whose text is open. */
+  document?: string | undefined
+  /** The place in it to show: `120-340`, or only where a passage begins. */
+  at?: string | undefined
+}
+
 export const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((known) => known === value)
@@ -57,6 +71,25 @@ export function readDocumentsSearch(search: DocumentsSearch): DocumentsSearch {
     at: /^\d+-\d+$/.test(search.at ?? '') ? search.at : undefined,
     add: oneOf(['paste', 'files'], search.add),
     manage: readText(search.manage),
+  }
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const matching = (pattern: RegExp, value: string | undefined) => (pattern.test(value ?? '') ? value : undefined)
+const readDay = (value: string | undefined) =>
+  Number.isNaN(Date.parse(value ?? '')) ? undefined : matching(/^\d{4}-\d{2}-\d{2}$/, value)
+
+export function readSearchAddress(search: SearchAddress): SearchAddress {
+  return {
+    q: readText(readText(search.q)?.trim()),
+    collection: matching(uuid, search.collection),
+    format: oneOf(documentFormats, search.format),
+    language: matching(/^[a-z]{2,3}$/i, search.language),
+    author: readText(readText(search.author)?.trim().slice(0, 200)),
+    from: readDay(search.from),
+    to: readDay(search.to),
+    document: matching(uuid, search.document),
+    at: matching(/^\d+(-\d+)?$/, search.at),
   }
 }
 

@@ -7,7 +7,13 @@ export async function makeDocuments(workspace: TestWorkspace, reader: TestUser, 
   const { client } = workspace
   const store = async (by: TestUser['client'], given: { word: string; collection?: string; source?: string; hour: number }) => {
     const { word, hour, ...rest } = given
-    const body = { title: `Harbour ${word}`, text: harbourText(word, hour), format: 'markdown' as const, ...rest }
+    const body = {
+      title: `Harbour ${word}`,
+      text: harbourText(word, hour),
+      format: 'markdown' as const,
+      tags: ['harbour', word],
+      ...rest,
+    }
     const { documents } = await by.call(contract.documents.importDocuments, { body })
     await workspace.settle()
     return documents[0]!.id

@@ -37,6 +37,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     collections: everything,
     document_texts: everything,
     document_versions: everything,
+    document_words: everything,
     idempotency_keys: everything,
     invitations: everything,
     jobs: everything,

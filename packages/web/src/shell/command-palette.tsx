@@ -13,6 +13,7 @@ import {
   Monitor,
   Moon,
   Plus,
+  Search,
   ShieldCheck,
   Sun,
   Upload,
@@ -36,7 +37,7 @@ interface Command {
   run: () => void
 }
 
-/** Everything one can do from anywhere. What fits no command is a question. */
+/** Everything one can do from anywhere. What fits no command is something to search for, or a question. */
 function useCommands(text: string): Command[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -51,6 +52,7 @@ function useCommands(text: string): Command[] {
 
   const commands: (Command | false)[] = [
     { group: go, name: t('commands.newQuestion'), icon: MessageCircleQuestionMark, run: () => void navigate({ to: '/' }) },
+    { group: go, name: goTo(t('navigation.search')), icon: Search, run: () => void navigate({ to: '/search' }) },
     { group: go, name: goTo(t('navigation.documents')), icon: Files, run: () => void navigate({ to: '/documents' }) },
     ...settingsPlaces.map(({ to, name, icon }) => ({
       group: go,
@@ -105,15 +107,22 @@ function useCommands(text: string): Command[] {
   ]
   const wanted = text.trim().toLowerCase()
   const fitting = commands.filter((command) => command !== false && command.name.toLowerCase().includes(wanted)) as Command[]
-  if (wanted.length < 3) return fitting
+  if (wanted === '') return fitting
   const question = text.trim()
+  const searchThis = {
+    group: go,
+    name: t('commands.searchThis', { text: question }),
+    icon: Search,
+    run: () => void navigate({ to: '/search', search: { q: question } }),
+  }
+  if (wanted.length < 3) return [...fitting, searchThis]
   const askThis = {
     group: go,
     name: t('commands.askThis', { question }),
     icon: MessageCircleQuestionMark,
     run: () => void navigate({ to: '/ask', search: { q: question } }),
   }
-  return [...fitting, askThis]
+  return [...fitting, searchThis, askThis]
 }
 
 /** The command palette: a box that filters, a list that the arrow keys walk through, Enter runs. */
@@ -154,7 +163,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             aria-label={t('commands.title')}
             aria-expanded
             aria-controls="commands"
-            aria-activedescendant={commands[current] && `command-${current}`}
+            aria-activedescendant={`command-${current}`}
             aria-autocomplete="list"
             autoComplete="off"
             spellCheck={false}
@@ -180,7 +189,6 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
               />
             ))}
           </div>
-          {commands.length === 0 && <p className="px-5 pb-5 text-sm text-muted">{t('commands.empty')}</p>}
           <p role="status" className="sr-only">
             {t('commands.results', { count: commands.length })}
           </p>

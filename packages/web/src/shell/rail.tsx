@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { CircleUserRound, Files, MessageCircleQuestionMark, Search, ServerCog, Settings } from 'lucide-react'
+import { CircleUserRound, Command, Files, MessageCircleQuestionMark, Search, ServerCog, Settings } from 'lucide-react'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countWorking, documentCountsQuery } from '../queries.ts'
@@ -12,8 +12,8 @@ import { Logo } from '../ui/logo.tsx'
 const WorkspaceMenu = lazy(() => import('./workspace-menu.tsx'))
 
 interface Place {
-  to: '/' | '/documents' | '/settings' | '/instance' | '/profile'
-  name: 'ask' | 'documents' | 'settings' | 'instance' | 'profile'
+  to: '/' | '/search' | '/documents' | '/settings' | '/instance' | '/profile'
+  name: 'ask' | 'search' | 'documents' | 'settings' | 'instance' | 'profile'
   icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>
   /** Where addresses begin that belong to the place besides its own. */
   also?: string
@@ -21,6 +21,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/', name: 'ask', icon: MessageCircleQuestionMark, also: '/ask' },
+  { to: '/search', name: 'search', icon: Search },
   { to: '/documents', name: 'documents', icon: Files },
 ]
 const settings: Place = { to: '/settings', name: 'settings', icon: Settings, also: '/settings/' }
@@ -67,7 +68,7 @@ export function Rail({ onCommands }: { onCommands: () => void }) {
         onClick={onCommands}
         className="mt-2 mb-3 flex h-9 items-center gap-3 rounded-lg border border-line bg-surface px-3 text-left text-sm text-muted shadow-low transition-colors hover:bg-hover"
       >
-        <Search aria-hidden className="size-4" />
+        <Command aria-hidden className="size-4" />
         <span className="flex-1">{t('navigation.commands')}</span>
         <Key>{`${controlKey} K`}</Key>
       </button>
@@ -135,7 +136,7 @@ function WorkspaceHead() {
   )
 }
 
-/** The rail's place on a phone: at the thumb. */
+/** The rail's place on a phone: at the thumb. What it has no room for is among the commands. */
 export function BottomBar({ onCommands }: { onCommands: () => void }) {
   const { t } = useTranslation()
   const itemClass = 'flex h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 px-0.5 text-xs text-muted'
@@ -144,14 +145,14 @@ export function BottomBar({ onCommands }: { onCommands: () => void }) {
       aria-label={t('app.navigation')}
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {[...places, settings, profile].map((place) => (
+      {[...places, profile].map((place) => (
         <PlaceLink key={place.name} place={place} className={itemClass} currentClass="text-accent! font-semibold">
           <place.icon aria-hidden className="size-5" />
           <span className="max-w-full truncate">{t(`navigation.${place.name}`)}</span>
         </PlaceLink>
       ))}
       <button type="button" onClick={onCommands} className={itemClass}>
-        <Search aria-hidden className="size-5" />
+        <Command aria-hidden className="size-5" />
         <span className="max-w-full truncate">{t('navigation.commands')}</span>
       </button>
     </nav>

@@ -9,6 +9,7 @@ import { type Document, type Place, titleFromFileName } from './document.ts'
 import { findByContent, findDocument, insertDocument, lockBySource, updateDocumentRow } from './document-store.ts'
 import { hasStockLimits } from './has-stock-limits.ts'
 import { type IndexDocument, indexDocumentKind } from './job-kinds.ts'
+import { normalizeTags } from './tags.ts'
 import { transactAgain } from './transact-again.ts'
 import { insertVersion } from './version-store.ts'
 
@@ -27,6 +28,7 @@ export interface Acceptance {
   readonly title?: string | undefined
   /** Name or id. */
   readonly collection?: string | undefined
+  readonly tags?: readonly string[] | undefined
   readonly source?: string | undefined
 }
 
@@ -59,20 +61,21 @@ async function findKnown(
   ctx: WorkspaceContext,
   db: WorkspaceDb,
   content: StoredContent,
-  { source, title }: Acceptance,
+  { source, title, tags = [] }: Acceptance,
   place: Place,
 ) {
   const origin = source === undefined ? undefined : await lockBySource(db, source, place)
   const twin = await findByContent(db, content.contentHash, place)
-  if (twin) return { document: origin ? twin : await adopt(db, twin, source), isDuplicate: true }
-  return origin && { document: await addVersion(ctx, db, origin, content, title), isDuplicate: false }
+  if (twin) return { document: await addTags(db, origin ? twin : await adopt(db, twin, source), tags), isDuplicate: true }
+  if (!origin) return undefined
+  return { document: await addTags(db, await addVersion(ctx, db, origin, content, title), tags), isDuplicate: false }
 }
 
 async function addDocument(
   ctx: WorkspaceContext,
   db: WorkspaceDb,
   content: StoredContent,
-  { title, collection, source }: Acceptance,
+  { title, collection, tags = [], source }: Acceptance,
   target: TargetCollection | undefined,
 ): Promise<Document | undefined> {
   const taken = { documents: 1, storage: content.bytes }
@@ -88,6 +91,7 @@ async function addDocument(
     format: content.format,
     source: source ?? null,
     collection_id: lies?.id ?? null,
+    tags: normalizeTags(tags),
     content_hash: content.contentHash,
     bytes: content.bytes,
     created_by: actorId(ctx),
@@ -152,6 +156,14 @@ async function adopt(db: WorkspaceDb, twin: Document, source: string | undefined
   if (source === undefined || twin.source !== null) return twin
   await updateDocumentRow(db, twin.id, { source })
   return (await findDocument(db, twin.id))!
+}
+
+/** What is imported again with tags gets them besides those it has. */
+async function addTags(db: WorkspaceDb, document: Document, added: readonly string[]): Promise<Document> {
+  const tags = normalizeTags([...document.tags, ...added])
+  if (tags.length === document.tags.length) return document
+  await updateDocumentRow(db, document.id, { tags })
+  return (await findDocument(db, document.id))!
 }
 
 const actorId = (ctx: WorkspaceContext): string | null => (ctx.actor.kind === 'member' ? ctx.actor.userId : null)

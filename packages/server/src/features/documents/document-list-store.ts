@@ -12,6 +12,7 @@ export interface ListFilter {
   readonly format?: DocumentFormat | undefined
   readonly language?: string | undefined
   readonly collection?: string | undefined
+  readonly tag?: string | undefined
 }
 
 // The key of each order as text that survives a trip through a cursor exactly, and how it is compared.
@@ -84,5 +85,16 @@ function filtered<Q extends ReturnType<typeof selectDocuments>>(
   if (filter.format) narrowed = narrowed.where('d.format', '=', filter.format)
   if (filter.language) narrowed = narrowed.where('d.language', '=', filter.language)
   if (filter.collection) narrowed = narrowed.where('d.collection_id', '=', filter.collection)
+  if (filter.tag !== undefined) narrowed = narrowed.where(sql<boolean>`d.tags @> ${[filter.tag]}::text[]`)
   return narrowed
+}
+
+/** How many living documents that the reader may read have each tag. */
+export async function countTags(db: WorkspaceDb): Promise<{ tag: string; documents: number }[]> {
+  const { rows } = await sql<{ tag: string; documents: number }>`
+    select t.tag, count(*)::int as documents
+    from brain_documents d cross join lateral unnest(d.tags) as t (tag)
+    where d.workspace_id = ${db.workspaceId} and d.deleted_at is null and ${isReadable(db)}
+    group by t.tag order by t.tag collate "C"`.execute(db.query)
+  return rows
 }

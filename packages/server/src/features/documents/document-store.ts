@@ -13,6 +13,7 @@ const columnsOf = <T extends 'd' | 'brain_documents'>(table: T) =>
     `${table}.format`,
     `${table}.source`,
     `${table}.language`,
+    `${table}.tags`,
     `${table}.state`,
     `${table}.failure_code as failureCode`,
     `${table}.failure_message as failureMessage`,
@@ -97,6 +98,7 @@ export interface NewDocumentRow {
   readonly format: DocumentFormat | null
   readonly source: string | null
   readonly collection_id: string | null
+  readonly tags: string[]
   readonly content_hash: string
   readonly bytes: number
   readonly created_by: string | null
@@ -126,6 +128,7 @@ export interface DocumentChange {
   readonly author?: string | null
   readonly language?: string
   readonly collection_id?: string | null
+  readonly tags?: string[]
   readonly state?: DocumentState
   readonly failure_code?: string | null
   readonly failure_message?: string | null

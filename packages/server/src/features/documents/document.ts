@@ -10,6 +10,7 @@ export interface Document {
   readonly format: DocumentFormat | null
   readonly source: string | null
   readonly language: string | null
+  readonly tags: readonly string[]
   readonly state: DocumentState
   readonly failureCode: string | null
   readonly failureMessage: string | null
@@ -112,6 +113,7 @@ export function toDocumentView(document: Document, progress?: number, isDuplicat
         ? { code: failureCode, message: failureMessage ?? '', isRetryable: isRetryable(failureCode) }
         : null,
     collection: collectionId !== null && collectionName !== null ? { id: collectionId, name: collectionName } : null,
+    tags: [...document.tags],
     version: document.version,
     bytes: document.bytes,
     characters: document.characters,

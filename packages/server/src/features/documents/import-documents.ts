@@ -20,6 +20,7 @@ export interface TextToImport {
   readonly text: string
   readonly format: 'text' | 'markdown' | 'html'
   readonly collection?: string | undefined
+  readonly tags?: readonly string[] | undefined
   readonly source?: string | undefined
 }
 
@@ -30,7 +31,7 @@ export interface TextToImport {
 export async function importFiles(
   ctx: WorkspaceContext,
   files: AsyncIterable<UploadedFile>,
-  acceptance: Pick<Acceptance, 'collection' | 'source'>,
+  acceptance: Pick<Acceptance, 'collection' | 'tags' | 'source'>,
 ): Promise<Import> {
   const result = new ImportInProgress()
   let count = 0

@@ -5,6 +5,7 @@ import type { WorkspaceDb } from '#platform/database'
 import { enqueue, type Job, type JobFailure } from '#platform/jobs'
 import { type Document, endingOfText, isWorking, listHeadings, titleFromFileName } from './document.ts'
 import { findDocument, lockDocument, updateDocumentRow } from './document-store.ts'
+import { replaceWords } from './document-words-store.ts'
 import type { ExtractedDocument } from './extract/packed-document.ts'
 import { type IndexDocument, sweepPassagesKind } from './job-kinds.ts'
 import type { PassageIndex } from './passage-index.ts'
@@ -132,10 +133,13 @@ async function indexText(
   }
   await job.finish(async (db) => {
     if (!isLong) await add(db, await retitle(db), 0)
+    const headings = listHeadings(extracted)
+    const { title } = (await lockDocument(db, documentId))!
+    await replaceWords(db, documentId, { title, headings })
     await replaceText(db, documentId, {
       version,
       text: extracted.text,
-      headings: listHeadings(extracted),
+      headings,
       pages: extracted.pages,
     })
     await updateDocumentRow(db, documentId, {

@@ -1,4 +1,5 @@
 export { detectLanguage } from './detect-language.ts'
+export { wordsOf } from './document-words.ts'
 export { cleanFileName } from './extract/clean-file-name.ts'
 export { detectFormat } from './extract/detect-format.ts'
 export { Extractor, type ExtractorOptions } from './extract/extract-in-worker.ts'

@@ -11,6 +11,7 @@ export interface ListRequest {
   readonly language?: string | undefined
   /** Its id. */
   readonly collection?: string | undefined
+  readonly tag?: string | undefined
   readonly sort: DocumentSort
   readonly cursor?: string | undefined
   readonly limit: number
@@ -27,9 +28,9 @@ export interface DocumentList {
 
 /** One page of the documents that one may read. Pages have no gaps and no doubles, also while documents come and go. */
 export async function listDocuments(ctx: WorkspaceContext, request: ListRequest): Promise<DocumentList> {
-  const { q, state, format, language, collection, sort, cursor, limit } = request
+  const { q, state, format, language, collection, tag, sort, cursor, limit } = request
   const states = state === 'working' ? (['queued', 'reading', 'indexing'] as const) : state && [state]
-  const filter: ListFilter = { q, states, format, language, collection }
+  const filter: ListFilter = { q, states, format, language, collection, tag }
   const after = cursor === undefined ? undefined : readCursor(cursor, sort)
   return ctx.transact(async (db) => {
     const rows = await listDocumentRows(db, filter, { sort, after, limit: limit + 1 })

@@ -1,6 +1,7 @@
 import type { WorkspaceDb } from '#platform/database'
 import type { Document } from './document.ts'
 import { updateDocumentRow } from './document-store.ts'
+import { replaceWordsOfTitle } from './document-words-store.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { listIndexedRows, updateOrdinals } from './passage-store.ts'
 
@@ -33,5 +34,6 @@ export async function retitleDocument(
       batch.map((row, i) => ({ id: row.id, ordinal: ordinals[i]! })),
     )
   }
+  await replaceWordsOfTitle(db, locked.id, title)
   await updateDocumentRow(db, locked.id, { title })
 }

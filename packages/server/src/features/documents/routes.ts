@@ -7,9 +7,11 @@ import { getOriginal } from './get-original.ts'
 import { importFiles, importText } from './import-documents.ts'
 import { importSample } from './import-sample.ts'
 import { listDocuments } from './list-documents.ts'
+import { listTags } from './list-tags.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { replaceContent } from './replace-content.ts'
 import { cancelDocument, retryDocument } from './retry-document.ts'
+import { readTags } from './tags.ts'
 import { updateDocument } from './update-document.ts'
 
 const { documents } = contract
@@ -17,12 +19,13 @@ const { documents } = contract
 export function documentRoutes({ index }: { index: PassageIndex }): ServedRoute[] {
   return [
     serve(documents.importDocuments, (ctx, { upload, body, query }) => {
-      if (upload) return importFiles(ctx, upload, query)
+      if (upload) return importFiles(ctx, upload, { ...query, tags: readTags(query.tags) })
       if (!body) throw new BrainError('document/empty', 'The request carries neither a file nor a text.')
       return importText(ctx, body)
     }),
     serve(documents.importSample, (ctx) => importSample(ctx)),
     serve(documents.listDocuments, (ctx, { query }) => listDocuments(ctx, query)),
+    serve(documents.listTags, (ctx) => listTags(ctx)),
     serve(documents.getDocument, (ctx, { params }) => getDocument(ctx, params.id)),
     serve(documents.updateDocument, (ctx, { params, body }) => updateDocument(ctx, index, params.id, body)),
     serve(documents.replaceContent, (ctx, { params, upload }) => {

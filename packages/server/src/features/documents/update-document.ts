@@ -7,19 +7,21 @@ import { findTwinIn, lockDocument, updateDocumentRow } from './document-store.ts
 import { documentNotFound, getLivingDocument, viewDocuments } from './get-document.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { retitleDocument } from './retitle-document.ts'
+import { normalizeTags } from './tags.ts'
 import { transactAgain } from './transact-again.ts'
 
 /**
- * Gives a document another title, under which it is found at once, or another collection, by name or id; null takes it out.
+ * Gives a document another title, under which it is found at once, or another collection, by name or id; null takes it out. Tags
+ * take the place of those it had.
  * @throws BrainError collection/not-found · document/duplicate where the collection has the same content already
  */
 export async function updateDocument(
   ctx: WorkspaceContext,
   index: PassageIndex,
   id: string,
-  change: { title?: string | undefined; collection?: string | null | undefined },
+  change: { title?: string | undefined; collection?: string | null | undefined; tags?: readonly string[] | undefined },
 ): Promise<DocumentView> {
-  const { title, collection } = change
+  const { title, collection, tags } = change
   return transactAgain(ctx, async (db) => {
     const document = await lockDocument(db, id)
     if (!document || document.deletedAt) throw documentNotFound(id)
@@ -28,6 +30,7 @@ export async function updateDocument(
       await updateDocumentRow(db, id, { is_title_given: true })
     }
     if (collection !== undefined) await moveDocument(db, document, collection)
+    if (tags !== undefined) await updateDocumentRow(db, id, { tags: normalizeTags(tags) })
     return (await viewDocuments(db, [await getLivingDocument(db, id)]))[0]!
   })
 }

@@ -24,7 +24,7 @@ export async function findHiddenTerms(
   for (const limit of [firstLookedAt, Number.POSITIVE_INFINITY]) {
     if (doubtful.length === 0) return []
     const asked = doubtful.flatMap(({ ordinals }) => ordinals.slice(0, limit))
-    for (const ordinal of await listReadableOrdinals(db, undefined, asked)) readable.add(ordinal)
+    for (const ordinal of await listReadableOrdinals(db, {}, asked)) readable.add(ordinal)
     doubtful = doubtful.filter(({ ordinals }) => isDoubtful(ordinals))
     if (doubtful.every(({ ordinals }) => ordinals.length <= limit)) break
   }

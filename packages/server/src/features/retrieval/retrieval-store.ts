@@ -5,6 +5,8 @@ import { analyzerVersion } from './lexical/analyzer.ts'
 import { fuzzyPrefixes, type SimilarTerm } from './lexical/fuzzy-terms.ts'
 import type { CandidatePassage } from './lexical/rank-candidates.ts'
 import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
+import type { PassageFilter } from './passage-filter.ts'
+import { matchesFilter } from './passage-filter-store.ts'
 
 export type StoredStatistics = IndexStatistics & { readonly analyzerVersion: number }
 export type StoredPassage = {
@@ -174,34 +176,30 @@ export async function listBlocksOfTerms(db: WorkspaceDb, terms: readonly string[
   return rows
 }
 
-/** Those of some ordinals that may be read now: of the current version of a document that is not deleted and that the reader may read. */
+/** Those of some ordinals that may be read now: of the current version of a document that is not deleted that the reader may read and the filter asks for. */
 export async function listReadablePassages(
   db: WorkspaceDb,
   ordinals: readonly number[],
-  collections: readonly string[] | undefined,
+  filter: PassageFilter,
 ): Promise<CandidatePassage[]> {
   const { rows } = await sql<CandidatePassage>`
-    select p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle",
+    select p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle", d.format,
       p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text
     from passages p cross join ${documentByKey}
     where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
-      and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} ${inCollections(collections)}`.execute(
+      and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} and ${matchesFilter(db, filter)}`.execute(
     db.query,
   )
   return rows
 }
 
 /** The ordinals of the passages that may be read now, of some ordinals or of all. */
-export async function listReadableOrdinals(
-  db: WorkspaceDb,
-  collections: readonly string[] | undefined,
-  among?: readonly number[],
-): Promise<number[]> {
+export async function listReadableOrdinals(db: WorkspaceDb, filter: PassageFilter, among?: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ ordinal: number }>`
     select p.ordinal
     from passages p ${among === undefined ? sql`join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id` : sql`cross join ${documentByKey}`}
     where p.workspace_id = ${db.workspaceId} ${among === undefined ? sql`` : sql`and p.ordinal = any(${among}::int[])`}
-      and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} ${inCollections(collections)}`.execute(
+      and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} and ${matchesFilter(db, filter)}`.execute(
     db.query,
   )
   return rows.map(({ ordinal }) => ordinal)
@@ -210,10 +208,6 @@ export async function listReadableOrdinals(
 /** The document of each passage `p`, a look by key for each: for a plain join a small workspace is read from its first document to its last. */
 const documentByKey = sql`lateral (
   select * from brain_documents where workspace_id = p.workspace_id and id = p.document_id offset 0) d`
-
-function inCollections(collections: readonly string[] | undefined) {
-  return collections === undefined ? sql`` : sql`and d.collection_id = any(${collections}::uuid[])`
-}
 
 /** What some passages are found by, of deleted documents and coming versions too: for the rarity of letters only. */
 export async function listSampleTexts(

@@ -13,6 +13,7 @@ import {
   weighTerms,
 } from './lexical/rank-candidates.ts'
 import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
+import { narrowsDocuments, type PassageFilter } from './passage-filter.ts'
 import {
   findBlocksAndStatistics,
   listBlocksOfTerms,
@@ -24,12 +25,10 @@ import {
 /** How many times as many are looked at when some of the best may not be read. */
 const widerBy = 10
 
-export type RetrievalRequest = {
+export type RetrievalRequest = PassageFilter & {
   readonly question: string
-  /** only documents in these collections */
-  readonly collections?: readonly string[] | undefined
   readonly limit: number
-  /** how many of the best by BM25 are read and ranked again */
+  /** how many of the best by BM25 are read; the first of them are ranked again */
   readonly candidates?: number
 }
 
@@ -92,26 +91,26 @@ async function findStandIns(
 /** The best by BM25 that may be read. */
 async function findCandidates(
   db: WorkspaceDb,
-  { collections, limit, candidates = defaultCandidates }: RetrievalRequest,
+  { limit, candidates = defaultCandidates, ...filter }: RetrievalRequest,
   rows: readonly BlockRow[],
   weights: ReadonlyMap<string, number>,
   statistics: IndexStatistics,
 ): Promise<{ scores: BlockScores; found: CandidatePassage[] }> {
   const wanted = Math.max(limit, candidates)
   const scores = scoreBlocks(rows, weights, statistics, wanted)
-  const found = await listReadablePassages(db, ordinalsOf(scores.best), collections)
+  const found = await listReadablePassages(db, ordinalsOf(scores.best), filter)
   const wasCut = scores.matched > scores.best.length
   if (!wasCut || found.length === scores.best.length) return { scores, found }
   // Some of the best may not be read. Others take their places, so that neither the result nor its size tells of them.
   for (let look = widerBy * wanted; ; look *= widerBy) {
     const wider = scoreBlocks(rows, weights, statistics, look)
     const isFirstLook = look === widerBy * wanted
-    // What is in a few collections is listed sooner than it is met among all that matches.
-    const among = isFirstLook || collections === undefined ? ordinalsOf(wider.best) : undefined
-    const readable = new Set(await listReadableOrdinals(db, collections, among))
+    // What is in a few documents is listed sooner than it is met among all that matches.
+    const among = isFirstLook || !narrowsDocuments(filter) ? ordinalsOf(wider.best) : undefined
+    const readable = new Set(await listReadableOrdinals(db, filter, among))
     if (among !== undefined && readable.size < wanted && wider.matched > wider.best.length) continue
     const refilled = scoreBlocks(rows, weights, statistics, wanted, (ordinal) => readable.has(ordinal))
-    return { scores: refilled, found: await listReadablePassages(db, ordinalsOf(refilled.best), collections) }
+    return { scores: refilled, found: await listReadablePassages(db, ordinalsOf(refilled.best), filter) }
   }
 }
 

@@ -1,5 +1,13 @@
 import { contract } from '@brain-ai/contract'
 import { serve } from '#platform/http'
 import { searchPassages } from './search-passages.ts'
+import { severalOfEach } from './search-request.ts'
+import { suggestPlaces } from './suggest-places.ts'
 
-export const retrievalRoutes = [serve(contract.retrieval.search, (ctx, { query }) => searchPassages(ctx, query))]
+const { retrieval } = contract
+
+export const retrievalRoutes = [
+  serve(retrieval.search, (ctx, { query }) => searchPassages(ctx, severalOfEach(query))),
+  serve(retrieval.searchWith, (ctx, { body }) => searchPassages(ctx, body)),
+  serve(retrieval.suggest, (ctx, { query }) => suggestPlaces(ctx, query)),
+]

@@ -16,7 +16,10 @@ export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' 
       ],
     },
     importSample: { names: [], build: () => ({}) },
-    listDocuments: { names: ['collection'], build: ({ collection }) => ({ query: { collection } }) },
+    listDocuments: {
+      names: ['collection'],
+      build: ({ collection }) => [{ query: { collection } }, { query: { tag: 'harbour' } }],
+    },
     getDocument: ofOne,
     updateDocument: {
       names: ['document', 'collection'],
@@ -32,6 +35,7 @@ export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' 
       }),
       own: 'spare',
     },
+    listTags: { names: [], build: () => ({}) },
     getContent: ofOne,
     getOriginal: ofOne,
     listPassages: ofOne,
@@ -64,9 +68,22 @@ export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' 
   },
   retrieval: {
     search: {
-      names: ['collection'],
-      build: ({ collection }) => [{ query: { q: 'harbour master', collection } }, { query: { q: 'harbour master', limit: 50 } }],
+      names: ['collection', 'document'],
+      build: ({ collection, document }) => [
+        { query: { q: 'harbour master', collection } },
+        { query: { q: 'harbour master', document } },
+        { query: { q: 'harbour "opens at" title:harbour -nobody', tag: 'harbour', limit: 50 } },
+      ],
     },
+    searchWith: {
+      names: ['collection', 'document'],
+      build: ({ collection, document }) => [
+        { body: { q: 'harbour master', collections: [collection] } },
+        { body: { q: 'harbour master', documents: [document] } },
+        { body: { q: 'harbour mastre', formats: ['markdown'], languages: ['en'], limit: 50 } },
+      ],
+    },
+    suggest: { names: [], build: () => [{ query: { q: 'harb' } }, { query: { q: 'harbour', limit: 20 } }] },
   },
   answers: {
     askQuestion: {

@@ -23,8 +23,8 @@ export class MemoryIndex {
   #sample: GramSample | undefined
   #vocabulary: TrigramVocabulary | undefined
 
-  add(passage: Omit<CandidatePassage, 'ordinal'>): void {
-    const ordinal = this.#passages.push({ ...passage, ordinal: this.#passages.length }) - 1
+  add(passage: Omit<CandidatePassage, 'ordinal' | 'format'>): void {
+    const ordinal = this.#passages.push({ ...passage, format: null, ordinal: this.#passages.length }) - 1
     const { frequencies, length } = analyzePassage({ ...passage, title: passage.documentTitle })
     for (const [term, frequency] of frequencies) this.#append(term, { ordinal, frequency, length })
     this.#totalLength += length

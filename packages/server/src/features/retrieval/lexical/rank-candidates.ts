@@ -1,10 +1,14 @@
+import type { DocumentFormat } from '@brain-ai/contract'
 import type { AnalyzedQuestion } from './analyzer.ts'
 import type { FuzzyTerm } from './fuzzy-terms.ts'
 import { type GramSample, rerankByGrams } from './rerank-grams.ts'
 import { type BlockScores, inverseDocumentFrequency, type ScoredOrdinal } from './score-blocks.ts'
 
-/** How many of the best by BM25 are read and ranked again; more than 50 changes nothing but the time. */
-export const defaultCandidates = 50
+/** How many of the best by BM25 are ranked again; more than 50 changes nothing but the time. */
+const rankedAgain = 50
+
+/** How many of the best by BM25 are read, unless more are asked for. */
+export const defaultCandidates = rankedAgain
 
 /** A passage that answers may be made of. `start` and `end` are UTF-16 offsets into the text of its document. */
 export type CandidatePassage = {
@@ -12,6 +16,7 @@ export type CandidatePassage = {
   readonly passageId: string
   readonly documentId: string
   readonly documentTitle: string
+  readonly format: DocumentFormat | null
   readonly headingPath: readonly string[]
   readonly page: number | null
   readonly start: number
@@ -57,12 +62,21 @@ export function rankCandidates(
   limit: number,
 ): RetrievedPassage[] {
   const bm25 = new Map(scored.map(({ ordinal, score }) => [ordinal, score]))
-  const candidates = found.map((passage) => ({ passage, bm25: bm25.get(passage.ordinal) ?? 0, text: searchedText(passage) }))
-  const matches = rerankByGrams(question.words, candidates, sample)
-  return candidates
-    .map(({ passage, bm25 }, i) => ({ ...passage, bm25, score: matches[i]!.score, gramCoverage: matches[i]!.coverage }))
+  const candidates = found
+    .map((passage) => ({ passage, bm25: bm25.get(passage.ordinal) ?? 0, text: searchedText(passage) }))
+    .sort((a, b) => b.bm25 - a.bm25 || a.passage.ordinal - b.passage.ordinal)
+  const matches = rerankByGrams(question.words, candidates.slice(0, rankedAgain), sample)
+  const best = matches
+    .map(({ score, coverage }, i) => ({ ...candidates[i]!.passage, bm25: candidates[i]!.bm25, score, gramCoverage: coverage }))
     .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
-    .slice(0, limit)
+  const others = candidates.slice(rankedAgain).map(({ passage, bm25 }) => ({
+    ...passage,
+    bm25,
+    // Behind the last of the best, in their own order.
+    score: (best.at(-1)!.score * bm25) / candidates[rankedAgain]!.bm25,
+    gramCoverage: 0,
+  }))
+  return [...best, ...others].slice(0, limit)
 }
 
 /** All the words a passage is found by. */

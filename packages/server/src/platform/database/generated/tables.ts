@@ -14,6 +14,7 @@ export interface Tables {
   collections: Collections
   document_texts: DocumentTexts
   document_versions: DocumentVersions
+  document_words: DocumentWords
   idempotency_keys: IdempotencyKeys
   instance_settings: InstanceSettings
   invitations: Invitations
@@ -87,6 +88,7 @@ export interface BrainDocuments {
   deleted_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
+  tags: Generated<string[]>
 }
 
 export interface CollectionMembers {
@@ -123,6 +125,15 @@ export interface DocumentVersions {
   blob_key: string
   created_by: string | null
   created_at: Generated<Date>
+}
+
+export interface DocumentWords {
+  workspace_id: string
+  document_id: string
+  position: number
+  word: string
+  start_offset: number
+  text: string
 }
 
 export interface IdempotencyKeys {

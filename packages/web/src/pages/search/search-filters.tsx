@@ -1,0 +1,176 @@
+import { documentFormats } from '@brain-ai/contract'
+import { useQuery } from '@tanstack/react-query'
+import { type RefObject, useEffect, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { nameOfLanguage } from '../../formats.ts'
+import { collectionsQuery } from '../../queries.ts'
+import type { SearchAddress } from '../../search-params.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { Disclosure } from '../../ui/disclosure.tsx'
+import { control, SelectField } from '../../ui/field.tsx'
+import { useIsWide } from '../../ui/use-is-wide.ts'
+
+export type Filters = Omit<SearchAddress, 'q' | 'document' | 'at'>
+
+interface SearchFiltersProps {
+  filters: Filters
+  /** Languages of the hits on the screen. */
+  shownLanguages: readonly string[]
+  onChange: (change: Filters) => void
+  /** The column they stand in: where it is narrow, they are behind a line that opens them. */
+  column: RefObject<HTMLElement | null>
+}
+
+/** Where to look. */
+export function SearchFilters({ column, ...rest }: SearchFiltersProps) {
+  const { t } = useTranslation()
+  const isWide = useIsWide(column, 640)
+  const count = Object.values(rest.filters).filter(Boolean).length
+  return (
+    <search aria-label={t('search.filters')}>
+      {isWide ? (
+        <Controls {...rest} isWide />
+      ) : (
+        <Disclosure summary={count > 0 ? t('search.filtersSet', { count }) : t('search.filters')}>
+          <Controls {...rest} isWide={false} />
+        </Disclosure>
+      )}
+    </search>
+  )
+}
+
+type ControlsProps = Omit<SearchFiltersProps, 'column'> & { isWide: boolean }
+
+const usualLanguages = ['de', 'en', 'es', 'fr', 'it', 'nl', 'pt']
+
+function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) {
+  const { t } = useTranslation()
+  const { data: collections = [] } = useQuery(collectionsQuery())
+  const codes = [...new Set([...usualLanguages, ...shownLanguages, ...(filters.language ? [filters.language] : [])])]
+  const languages = codes.map((value) => ({ value, label: nameOfLanguage(value) })).sort((a, b) => a.label.localeCompare(b.label))
+  const any = (label: string) => ({ value: '', label })
+  return (
+    <div
+      className={
+        isWide
+          ? 'flex flex-wrap items-end gap-2 *:w-40'
+          : 'grid grid-cols-1 gap-3 border-t border-line p-3 min-[24rem]:grid-cols-2'
+      }
+    >
+      {collections.length > 0 && (
+        <SelectField
+          isLabelHidden={isWide}
+          label={t('documents.collection')}
+          value={filters.collection ?? ''}
+          choices={[
+            any(t('documents.anyCollection')),
+            ...collections.map(({ id, name, access }) => ({
+              value: id,
+              label: access === 'members' ? t('collections.closedNamed', { name }) : name,
+            })),
+          ]}
+          onChoose={(value) => onChange({ collection: value || undefined })}
+        />
+      )}
+      <SelectField
+        isLabelHidden={isWide}
+        label={t('documents.format')}
+        value={filters.format ?? ''}
+        choices={[any(t('documents.anyFormat')), ...documentFormats.map((value) => ({ value, label: t(`formats.${value}`) }))]}
+        onChoose={(value) => onChange({ format: documentFormats.find((format) => format === value) })}
+      />
+      <SelectField
+        isLabelHidden={isWide}
+        label={t('documents.language')}
+        value={filters.language ?? ''}
+        choices={[any(t('documents.anyLanguage')), ...languages]}
+        onChoose={(value) => onChange({ language: value || undefined })}
+      />
+      <Typed
+        label={t('search.author')}
+        isLabelHidden={isWide}
+        value={filters.author ?? ''}
+        onCommit={(author) => onChange({ author })}
+        placeholder={t('search.authorHint')}
+        maxLength={200}
+      />
+      <Day
+        label={t('search.from')}
+        isBeside={isWide}
+        value={filters.from}
+        max={filters.to}
+        onChoose={(from) => onChange({ from })}
+      />
+      <Day label={t('search.to')} isBeside={isWide} value={filters.to} min={filters.from} onChoose={(to) => onChange({ to })} />
+    </div>
+  )
+}
+
+const boxClass = classNames(control, 'h-11 border-line! hover:border-line-strong! md:h-9')
+
+interface TypedProps {
+  label: string
+  isLabelHidden: boolean
+  value: string
+  onCommit: (value: string | undefined) => void
+  placeholder: string
+  maxLength: number
+}
+
+/** A name that is looked for once it is whole: with Enter, or on leaving the field. */
+function Typed({ label, isLabelHidden, value, onCommit, ...rest }: TypedProps) {
+  const id = useId()
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  const commit = () => text.trim() !== value && onCommit(text.trim() || undefined)
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>
+        {label}
+      </label>
+      <input
+        id={id}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && commit()}
+        className={boxClass}
+        {...rest}
+      />
+    </div>
+  )
+}
+
+interface DayProps {
+  label: string
+  isBeside: boolean
+  value: string | undefined
+  min?: string | undefined
+  max?: string | undefined
+  onChoose: (value: string | undefined) => void
+}
+
+/** The browser's own date field. While a year is typed it passes through the first centuries: those are not searched. */
+function Day({ label, isBeside, value = '', onChoose, ...limits }: DayProps) {
+  const id = useId()
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  return (
+    <div className={isBeside ? 'flex w-auto! items-center gap-2' : 'flex flex-col gap-1'}>
+      <label htmlFor={id} className={isBeside ? 'text-sm whitespace-nowrap text-muted' : 'text-sm font-medium'}>
+        {label}
+      </label>
+      <input
+        id={id}
+        type="date"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          if (event.target.value === '' || event.target.value >= '1900') onChoose(event.target.value || undefined)
+        }}
+        className={classNames(boxClass, isBeside && 'w-36!')}
+        {...limits}
+      />
+    </div>
+  )
+}
