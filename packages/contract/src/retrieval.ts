@@ -87,8 +87,10 @@ export const SearchBody = z
 
 export const SearchReply = z.object({
   hits: z.array(SearchHit),
-  total: z.number().int().describe(`hits on all pages; of the best ${maxSearchHits} passages that match`),
-  isCut: z.boolean().describe(`more passages match than the best ${maxSearchHits}: filters or more words find the others`),
+  total: z.number().int().describe(`passages that match, with those folded under a hit; at most ${maxSearchHits}`),
+  isCut: z
+    .boolean()
+    .describe(`more passages match than the best ${maxSearchHits}: those are not shown, and filters or more words find them`),
   nextOffset: z.number().int().nullable().describe('where the next page begins; null on the last one'),
   didYouMean: z.string().nullable().describe('the search as it was probably meant, where a word of it is nowhere written'),
 })

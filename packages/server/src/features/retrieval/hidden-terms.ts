@@ -1,5 +1,5 @@
 import type { WorkspaceDb } from '#platform/database'
-import { blockSize, postingBytes } from './lexical/posting-block.ts'
+import { ordinalsOfBlock } from './lexical/posting-block.ts'
 import type { BlockRow } from './lexical/score-blocks.ts'
 import { listReadableOrdinals } from './retrieval-store.ts'
 
@@ -18,7 +18,7 @@ export async function findHiddenTerms(
   const readable = new Set(found.map(({ ordinal }) => ordinal))
   const isDoubtful = (ordinals: readonly number[]) => !ordinals.some((ordinal) => readable.has(ordinal))
   let doubtful = [...Map.groupBy(rows, ({ term }) => term)]
-    .map(([term, blocks]) => ({ term, ordinals: blocks.flatMap(ordinalsOf) }))
+    .map(([term, blocks]) => ({ term, ordinals: blocks.flatMap(ordinalsOfBlock) }))
     .filter(({ ordinals }) => isDoubtful(ordinals))
   // The first few passages of a term nearly always settle it.
   for (const limit of [firstLookedAt, Number.POSITIVE_INFINITY]) {
@@ -29,12 +29,4 @@ export async function findHiddenTerms(
     if (doubtful.every(({ ordinals }) => ordinals.length <= limit)) break
   }
   return doubtful.map(({ term }) => term)
-}
-
-function ordinalsOf({ block, postings }: BlockRow): number[] {
-  const ordinals: number[] = []
-  for (let at = 0; at < postings.length; at += postingBytes) {
-    ordinals.push(block * blockSize + (postings[at]! | (postings[at + 1]! << 8)))
-  }
-  return ordinals
 }

@@ -183,8 +183,7 @@ export async function listReadablePassages(
   filter: PassageFilter,
 ): Promise<CandidatePassage[]> {
   const { rows } = await sql<CandidatePassage>`
-    select p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle", d.format,
-      p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text
+    select ${passageColumns}
     from passages p cross join ${documentByKey}
     where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
       and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} and ${matchesFilter(db, filter)}`.execute(
@@ -204,6 +203,20 @@ export async function listReadableOrdinals(db: WorkspaceDb, filter: PassageFilte
   )
   return rows.map(({ ordinal }) => ordinal)
 }
+
+/** Passages that a filter asks for, the newest documents first: for a search that has nothing to rank by. */
+export async function listFilteredPassages(db: WorkspaceDb, filter: PassageFilter, limit: number): Promise<CandidatePassage[]> {
+  const { rows } = await sql<CandidatePassage>`
+    select ${passageColumns}
+    from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+    where p.workspace_id = ${db.workspaceId} and d.deleted_at is null and p.version = d.indexed_version
+      and ${isReadable(db)} and ${matchesFilter(db, filter)}
+    order by d.created_at desc, d.id, p.position limit ${limit}`.execute(db.query)
+  return rows
+}
+
+const passageColumns = sql`p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle", d.format,
+  p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text`
 
 /** The document of each passage `p`, a look by key for each: for a plain join a small workspace is read from its first document to its last. */
 const documentByKey = sql`lateral (

@@ -14,6 +14,7 @@ import {
 } from './lexical/rank-candidates.ts'
 import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
 import { narrowsDocuments, type PassageFilter } from './passage-filter.ts'
+import { findPossibleOrdinals } from './possible-ordinals.ts'
 import {
   findBlocksAndStatistics,
   listBlocksOfTerms,
@@ -30,6 +31,8 @@ export type RetrievalRequest = PassageFilter & {
   readonly limit: number
   /** how many of the best by BM25 are read; the first of them are ranked again */
   readonly candidates?: number
+  /** up to how many are counted without being read; no fewer than are read */
+  readonly counted?: number
 }
 
 /**
@@ -45,7 +48,7 @@ export async function retrievePassages(ctx: WorkspaceContext, request: Retrieval
   const sample = await getGramSample(ctx.app, ctx.workspaceId, statistics)
   return {
     passages: rankCandidates(question, scores.best, found, sample, request.limit),
-    total: found.length,
+    total: match.total,
     question,
     idf: idfOfQuestion(question, scores, statistics.passages),
     standIns,
@@ -56,6 +59,7 @@ export async function retrievePassages(ctx: WorkspaceContext, request: Retrieval
 interface Match {
   readonly scores: BlockScores
   readonly found: readonly CandidatePassage[]
+  readonly total: number
   readonly standIns: readonly FuzzyTerm[]
   readonly statistics: IndexStatistics
 }
@@ -70,9 +74,9 @@ async function findMatch(db: WorkspaceDb, request: RetrievalRequest, question: A
     const standIns = await findStandIns(db, question, asked, hidden)
     const standInTerms = new Set(standIns.map(({ term }) => term)).difference(new Set(question.terms.keys()))
     const rows = standInTerms.size === 0 ? asked : [...asked, ...(await listBlocksOfTerms(db, [...standInTerms]))]
-    const { scores, found } = await findCandidates(db, request, rows, weighTerms(question, standIns), statistics)
+    const { scores, found, total } = await findCandidates(db, request, rows, weighTerms(question, standIns), statistics)
     const alsoHidden = await findHiddenTerms(db, rows, found)
-    if (alsoHidden.length === 0) return { scores, found, standIns, statistics }
+    if (alsoHidden.length === 0) return { scores, found, total, standIns, statistics }
     for (const term of alsoHidden) hidden.add(term)
   }
 }
@@ -88,29 +92,40 @@ async function findStandIns(
   return bestStandIns((await listSimilarTerms(db, unknown)).filter(({ term }) => !hidden.has(term)))
 }
 
-/** The best by BM25 that may be read. */
+/** The best by BM25 that may be read and that the filter asks for. */
 async function findCandidates(
   db: WorkspaceDb,
-  { limit, candidates = defaultCandidates, ...filter }: RetrievalRequest,
+  { limit, candidates = defaultCandidates, counted = 0, ...filter }: RetrievalRequest,
   rows: readonly BlockRow[],
   weights: ReadonlyMap<string, number>,
   statistics: IndexStatistics,
-): Promise<{ scores: BlockScores; found: CandidatePassage[] }> {
-  const wanted = Math.max(limit, candidates)
-  const scores = scoreBlocks(rows, weights, statistics, wanted)
-  const found = await listReadablePassages(db, ordinalsOf(scores.best), filter)
-  const wasCut = scores.matched > scores.best.length
-  if (!wasCut || found.length === scores.best.length) return { scores, found }
+): Promise<{ scores: BlockScores; found: CandidatePassage[]; total: number }> {
+  const read = Math.max(limit, candidates)
+  const wanted = Math.max(read, counted)
+  const isPossible = await findPossibleOrdinals(db, filter.phrases)
+  const scores = scoreBlocks(rows, weights, statistics, wanted, isPossible)
+  const ordinals = ordinalsOf(scores.best)
+  const wasCut = scores.matched > ordinals.length
+  if (ordinals.length <= read) {
+    const found = await listReadablePassages(db, ordinals, filter)
+    if (!wasCut || found.length === ordinals.length) return { scores, found, total: found.length }
+  } else {
+    const readable = new Set(await listReadableOrdinals(db, filter, ordinals))
+    const best = ordinals.filter((ordinal) => readable.has(ordinal))
+    if (!wasCut || best.length === ordinals.length)
+      return { scores, found: await listReadablePassages(db, best.slice(0, read), filter), total: best.length }
+  }
   // Some of the best may not be read. Others take their places, so that neither the result nor its size tells of them.
   for (let look = widerBy * wanted; ; look *= widerBy) {
-    const wider = scoreBlocks(rows, weights, statistics, look)
+    const wider = scoreBlocks(rows, weights, statistics, look, isPossible)
     const isFirstLook = look === widerBy * wanted
     // What is in a few documents is listed sooner than it is met among all that matches.
-    const among = isFirstLook || !narrowsDocuments(filter) ? ordinalsOf(wider.best) : undefined
+    const among = isFirstLook || isPossible || !narrowsDocuments(filter) ? ordinalsOf(wider.best) : undefined
     const readable = new Set(await listReadableOrdinals(db, filter, among))
     if (among !== undefined && readable.size < wanted && wider.matched > wider.best.length) continue
     const refilled = scoreBlocks(rows, weights, statistics, wanted, (ordinal) => readable.has(ordinal))
-    return { scores: refilled, found: await listReadablePassages(db, ordinalsOf(refilled.best), filter) }
+    const best = ordinalsOf(refilled.best)
+    return { scores: refilled, found: await listReadablePassages(db, best.slice(0, read), filter), total: best.length }
   }
 }
 

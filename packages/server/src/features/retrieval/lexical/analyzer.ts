@@ -1,6 +1,6 @@
 import snowball from 'snowball-stemmers'
 import { jointStopWords, type Language, languageByCode, languages, namesThingsInEnglish } from './languages.ts'
-import { forEachWord } from './word-characters.ts'
+import { forEachWord, withoutSpaces } from './word-characters.ts'
 
 /** Raise it with any change that makes other terms of the same text: an index of another version is rebuilt. */
 export const analyzerVersion = 1
@@ -78,6 +78,20 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
   return { terms, words: [...words], language }
 }
 
+/**
+ * The terms of which a passage has at least one if it has this word, whatever language it was indexed in; undefined where it need
+ * have none, as for a stop word.
+ */
+export function possibleTerms(word: string): readonly string[] | undefined {
+  const terms = new Set<string>()
+  for (const language of withoutSpaces.test(word) ? [] : languages) {
+    const ofLanguage = stemsOf(language).termsOf(word)
+    if (ofLanguage.length === 0) return undefined
+    for (const term of ofLanguage) terms.add(term)
+  }
+  return terms.size === 0 ? undefined : [...terms]
+}
+
 /** Visits the terms of a text with the place of the word they came from; stop words are left out. */
 export function forEachTerm(text: string, language: Language, visit: (term: string, start: number, end: number) => void): void {
   const stems = stemsOf(language)
@@ -86,7 +100,6 @@ export function forEachTerm(text: string, language: Language, visit: (term: stri
   })
 }
 
-const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const firstOfThem = 0x0e00
 
 function makeTerms(word: string, language: Language, stemmer: Stemmer): readonly string[] {

@@ -62,3 +62,12 @@ export function withoutOrdinals(block: number, bytes: Uint8Array, ordinals: Read
   }
   return kept.subarray(0, length)
 }
+
+/** The ordinals of the passages in a block, ascending only where they were appended so. */
+export function ordinalsOfBlock({ block, postings }: { readonly block: number; readonly postings: Uint8Array }): number[] {
+  const ordinals: number[] = []
+  for (let at = 0; at < postings.length; at += postingBytes) {
+    ordinals.push(block * blockSize + (postings[at]! | (postings[at + 1]! << 8)))
+  }
+  return ordinals
+}

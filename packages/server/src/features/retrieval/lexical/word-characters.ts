@@ -27,6 +27,9 @@ function makeFoldTable(): Uint16Array {
 /** UTF-16 code unit → its lower-case form, `ignored`, or 0 where a word ends. Halves of surrogate pairs count as letters. */
 export const foldTable: Uint16Array = makeFoldTable()
 
+/** Scripts that write no spaces: words have no edges in them. */
+export const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
 const maxWordLength = 64
 
 /**

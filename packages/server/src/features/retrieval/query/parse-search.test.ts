@@ -9,6 +9,7 @@ test('plain words are ranked by as they are', () => {
     phrases: [],
     excluded: [],
     titles: [],
+    excludedTitles: [],
   })
 })
 

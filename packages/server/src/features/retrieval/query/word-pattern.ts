@@ -1,3 +1,5 @@
+import { withoutSpaces } from '../lexical/word-characters.ts'
+
 // Patterns for the regular expressions of PostgreSQL that mean the same whatever locale the database has: there, upper and lower
 // case and what is a letter may be known of ASCII alone. So each letter is given in both cases, and letters are told by ranges.
 
@@ -5,7 +7,6 @@
 const wordRanges =
   '0-9A-Za-z\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3005-\\u3007\\u3041-\\ud7ff\\uf900-\\ufdff\\ufe70-\\ufeff\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a\\uff66-\\uffdc'
 const wordCharacters = /[\p{L}\p{N}\p{M}]+/gu
-const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 /** Whole words in a row, with anything but words between them. */
 export function wordsPattern(text: string): string {
