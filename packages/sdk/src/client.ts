@@ -25,7 +25,7 @@ export interface Client {
   /** Imports files as documents. */
   upload(files: readonly UploadFile[], options?: UploadOptions): Promise<ImportReply>
   /** Puts a new version in the place of a document's content. */
-  replaceContent(id: string, file: UploadFile, options?: Omit<UploadOptions, 'collection'>): Promise<ReplaceReply>
+  replaceContent(id: string, file: UploadFile, options?: Omit<UploadOptions, 'collection' | 'tags'>): Promise<ReplaceReply>
   /** The address of a route, for a link or a download. */
   urlOf(route: RouteSpec, input?: Pick<LooseInput, 'params' | 'query'>): string
 }
@@ -94,7 +94,7 @@ export function createClient(options: ClientOptions): Client {
     async upload(files, sending = {}) {
       const form = new FormData()
       for (const { name, content } of files) form.append('files', content, name)
-      const query = { collection: sending.collection }
+      const query = { collection: sending.collection, tags: sending.tags?.join(',') }
       return (await upload(contract.documents.importDocuments, { query }, form, sending)) as ImportReply
     },
 

@@ -9,6 +9,7 @@ export interface UploadFile {
 export interface UploadOptions {
   /** Name or id; a name that does not exist is created. */
   collection?: string | undefined
+  tags?: readonly string[] | undefined
   signal?: AbortSignal | undefined
   /** Told how much was sent, from 0 to 1. Only browsers know it. */
   onProgress?: ((sent: number) => void) | undefined

@@ -332,7 +332,7 @@ test('files bring tags along, and the list of documents is filtered by them', as
   const workspace = await world.aWorkspace()
   const { client } = workspace
   const files = ['one', 'two'].map((name) => ({ name: `${name}.txt`, content: new Blob([`The ${name} rule.`]) }))
-  await client.upload(files, { tags: 'Rules, 2026' })
+  await client.upload(files, { tags: ['Rules', ' 2026'] })
   await workspace.import({ title: 'Other', text: 'Something else.' })
   await workspace.settle()
   const list = async (tag: string) =>
@@ -344,7 +344,7 @@ test('files bring tags along, and the list of documents is filtered by them', as
     { tag: 'rules', documents: 2 },
   ])
   const tooLong = 'x'.repeat(51)
-  assert.equal(await refusal(client.upload(files, { tags: tooLong })), 'request/invalid')
+  assert.equal(await refusal(client.upload(files, { tags: [tooLong] })), 'request/invalid')
 })
 
 test('a closed collection is told by no total, suggestion, spelling or tag to those it does not name', async () => {

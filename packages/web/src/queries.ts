@@ -85,6 +85,25 @@ export const searchQuery = (search: SearchRequest) =>
     enabled: search.q !== '',
   })
 
+/** Titles and headings that fit what is being typed. Those for fewer letters stay until the next ones are there. */
+export const placesQuery = (q: string) =>
+  queryOptions({
+    queryKey: key('places', q),
+    queryFn: ({ signal }) => api.call(routes.retrieval.suggest, { query: { q }, signal }),
+    select: ({ suggestions }) => suggestions,
+    enabled: q.length > 1,
+    staleTime: 30_000,
+    placeholderData: keepPreviousData,
+  })
+
+/** The tags of the documents that one may read. */
+export const tagsQuery = () =>
+  queryOptions({
+    queryKey: key('tags'),
+    queryFn: ({ signal }) => api.call(routes.documents.listTags, { signal }),
+    select: ({ tags }) => tags.map(({ tag }) => tag),
+  })
+
 /** The collections whose documents one may read. */
 export const collectionsQuery = () =>
   queryOptions({

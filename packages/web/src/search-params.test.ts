@@ -30,9 +30,21 @@ test('what does not fit in the address of a search is dropped, so that the rest 
     to: 'today',
     document: '7',
     at: 'here',
+    tag: 'a,b',
+    title: ' ',
   }
   assert.deepEqual(kept({ q: ' leave ', ...wrong, author: ' ' }), { q: 'leave' })
-  const right = { q: 'leave', format: 'pdf', language: 'de', author: 'Ada', from: '2026-01-31', to: '2026-02-01', at: '12' }
+  const right = {
+    q: 'leave',
+    tag: 'travel costs',
+    title: 'Handbook',
+    format: 'pdf',
+    language: 'de',
+    author: 'Ada',
+    from: '2026-01-31',
+    to: '2026-02-01',
+    at: '12',
+  }
   assert.deepEqual(kept(right), right)
 })
 

@@ -20,6 +20,7 @@ export interface DocumentsSearch {
   format?: DocumentFormat | undefined
   language?: string | undefined
   collection?: string | undefined
+  tag?: string | undefined
   sort?: Sort | undefined
   /** The document whose details are open. */
   document?: string | undefined
@@ -34,6 +35,9 @@ export interface DocumentsSearch {
 export interface SearchAddress {
   q?: string | undefined
   collection?: string | undefined
+  tag?: string | undefined
+  /** Part of the title of the document. */
+  title?: string | undefined
   format?: DocumentFormat | undefined
   language?: string | undefined
   author?: string | undefined
@@ -46,6 +50,12 @@ export interface SearchAddress {
 }
 
 export const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** A tag as the server writes it, or undefined where it is none. */
+export function readTag(value: unknown): string | undefined {
+  const tag = readText(value)?.trim().normalize().toLowerCase() ?? ''
+  return /^[^,\p{Cc}]{1,50}$/u.test(tag) ? tag : undefined
+}
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((known) => known === value)
 
@@ -66,6 +76,7 @@ export function readDocumentsSearch(search: DocumentsSearch): DocumentsSearch {
     format: oneOf(documentFormats, search.format),
     language: readText(search.language),
     collection: readText(search.collection),
+    tag: readTag(search.tag),
     sort: oneOf(sorts, search.sort),
     document: readText(search.document),
     at: /^\d+-\d+$/.test(search.at ?? '') ? search.at : undefined,
@@ -83,6 +94,8 @@ export function readSearchAddress(search: SearchAddress): SearchAddress {
   return {
     q: readText(readText(search.q)?.trim()),
     collection: matching(uuid, search.collection),
+    tag: readTag(search.tag),
+    title: readText(readText(search.title)?.trim().slice(0, 300)),
     format: oneOf(documentFormats, search.format),
     language: matching(/^[a-z]{2,3}$/i, search.language),
     author: readText(readText(search.author)?.trim().slice(0, 200)),

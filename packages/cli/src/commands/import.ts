@@ -39,6 +39,11 @@ export const importCommand = command({
       valueHint: 'name',
       description: 'Put the documents into this collection; made if it is missing',
     },
+    tag: {
+      type: 'string',
+      valueHint: 'tags',
+      description: 'Tag the documents, those too that are there already; several with commas between them',
+    },
     wait: { type: 'boolean', default: true, description: 'Do not wait until the server has read the files' },
     'dry-run': { type: 'boolean', default: false, description: 'Say what would be sent, and contact no server' },
     json: { type: 'boolean', default: false, description: 'The summary as JSON' },
@@ -68,7 +73,7 @@ export const importCommand = command({
 
     using bar = new ProgressBar(terminal)
     const onProgress = (sent: number, file: string) => bar.show(sent / files.length, `${sent} of ${files.length} sent: ${file}`)
-    const { uploaded, failed } = await importFiles(signedIn, files, { collection: args.collection, onProgress })
+    const { uploaded, failed } = await importFiles(signedIn, files, { collection: args.collection, tags: args.tag, onProgress })
     const ids = new Set(uploaded.keys())
     const unread = args.wait
       ? await waitUntilRead(signedIn.client, ids, (left) => bar.show(1 - left / ids.size, `${left} of ${ids.size} to be read`))

@@ -3,7 +3,7 @@ import type { FoundFile } from '../find-files.ts'
 import { withRetries } from './retry.ts'
 import { runInParallel } from './run-in-parallel.ts'
 import type { SignedIn } from './sign-in.ts'
-import { type UploadedFile, uploadFile } from './upload-file.ts'
+import { type ImportOptions, type UploadedFile, uploadFile } from './upload-file.ts'
 
 const parallel = 4
 
@@ -37,20 +37,20 @@ const finalCodes = new Set<string>([
 export async function importFiles(
   signedIn: SignedIn,
   files: readonly FoundFile[],
-  options: { collection: string | undefined; onProgress: (sent: number, file: string) => void },
+  { onProgress, ...given }: ImportOptions & { onProgress: (sent: number, file: string) => void },
 ): Promise<ImportResult> {
   const uploaded = new Map<string, UploadedFile & { file: string }>()
   const failed: FailedFile[] = []
   let sent = 0
   await runInParallel(files, parallel, async (file) => {
     try {
-      const result = await withRetries(() => uploadFile(signedIn, file, options.collection))
+      const result = await withRetries(() => uploadFile(signedIn, file, given))
       uploaded.set(result.document.id, { ...result, file: file.name })
     } catch (error) {
       if (!(error instanceof BrainError) || finalCodes.has(error.code)) throw error
       failed.push({ file: file.name, code: error.code, message: error.message })
     }
-    options.onProgress(++sent, file.name)
+    onProgress(++sent, file.name)
   })
   return { uploaded, failed }
 }

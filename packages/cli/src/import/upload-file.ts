@@ -10,6 +10,14 @@ export interface UploadedFile {
   readonly document: DocumentView
 }
 
+/** What every file of an import gets. */
+export interface ImportOptions {
+  /** Name or id. */
+  readonly collection: string | undefined
+  /** With commas between them. */
+  readonly tags: string | undefined
+}
+
 const route = contract.documents.importDocuments
 
 /**
@@ -17,8 +25,8 @@ const route = contract.documents.importDocuments
  * version, the same content changes nothing.
  * @throws BrainError that says why the server refuses the file; ConnectionError
  */
-export async function uploadFile(signedIn: SignedIn, file: FoundFile, collection: string | undefined): Promise<UploadedFile> {
-  const query = { collection, fileName: file.name.split('/').at(-1), source: file.name }
+export async function uploadFile(signedIn: SignedIn, file: FoundFile, given: ImportOptions): Promise<UploadedFile> {
+  const query = { ...given, fileName: file.name.split('/').at(-1), source: file.name }
   const response = await fetch(signedIn.client.urlOf(route, { query }), {
     method: route.method,
     headers: {

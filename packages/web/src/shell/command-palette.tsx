@@ -1,11 +1,14 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { languages } from '@brain-ai/contract'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   ArrowLeftRight,
   CircleUserRound,
   ClipboardPaste,
   Files,
+  FileText,
+  Heading,
   Languages,
   LogOut,
   type LucideIcon,
@@ -22,17 +25,23 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instancePlaces } from '../pages/instance/instance-places.ts'
 import { settingsPlaces } from '../pages/settings/settings-places.ts'
+import { placesQuery } from '../queries.ts'
 import { useMay, useMe, useWorkspace } from '../session.ts'
 import { signOut } from '../sign-out.ts'
 import { classNames } from '../ui/class-names.ts'
 import { backdropClass } from '../ui/dialog.tsx'
 import { chooseTheme } from '../ui/theme.ts'
+import { useDelayed } from '../ui/use-delayed.ts'
 import { useSetLanguage } from '../use-language.ts'
 import { switchWorkspace } from '../workspace-choice.ts'
 
 interface Command {
   group: string
   name: string
+  /** Where it leads to, where the name alone does not say. */
+  hint?: string
+  /** What tells it from others of the same name. */
+  key?: string
   icon: LucideIcon
   run: () => void
 }
@@ -105,6 +114,7 @@ function useCommands(text: string): Command[] {
       run: () => setLanguage(language),
     })),
   ]
+  const places = usePlaces(text)
   const wanted = text.trim().toLowerCase()
   const fitting = commands.filter((command) => command !== false && command.name.toLowerCase().includes(wanted)) as Command[]
   if (wanted === '') return fitting
@@ -115,14 +125,34 @@ function useCommands(text: string): Command[] {
     icon: Search,
     run: () => void navigate({ to: '/search', search: { q: question } }),
   }
-  if (wanted.length < 3) return [...fitting, searchThis]
+  if (wanted.length < 3) return [...fitting, searchThis, ...places]
   const askThis = {
     group: go,
     name: t('commands.askThis', { question }),
     icon: MessageCircleQuestionMark,
     run: () => void navigate({ to: '/ask', search: { q: question } }),
   }
-  return [...fitting, searchThis, askThis]
+  return [...fitting, searchThis, askThis, ...places]
+}
+
+/** Documents and headings to jump to. They come after what is there at once, so that Enter means the same before and after. */
+function usePlaces(text: string): Command[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const q = useDelayed(text.trim())
+  const { data = [] } = useQuery({ ...placesQuery(q), enabled: useMay('retrieval.search') && q.length > 1 })
+  if (text.trim().length < 2 || q.length < 2) return []
+  return data.map(({ kind, text: name, title, documentId, start }) => ({
+    group: t('commands.groupPlaces'),
+    name,
+    icon: kind === 'title' ? FileText : Heading,
+    key: `${documentId} ${start} ${kind}`,
+    ...(kind === 'heading' && { hint: title }),
+    run: () => {
+      const at = kind === 'heading' ? `${start}-${start + name.length}` : undefined
+      void navigate({ to: '/documents', search: { document: documentId, at } })
+    },
+  }))
 }
 
 /** The command palette: a box that filters, a list that the arrow keys walk through, Enter runs. */
@@ -179,7 +209,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
           <div ref={list} id="commands" role="listbox" aria-label={t('commands.title')} className="overflow-y-auto p-2">
             {commands.map((command, index) => (
               <Entry
-                key={command.name}
+                key={command.key ?? command.name}
                 command={command}
                 id={`command-${index}`}
                 isActive={index === current}
@@ -230,6 +260,7 @@ function Entry({ command, id, isActive, isFirstOfGroup, onPoint, onRun }: EntryP
       >
         <command.icon aria-hidden className="size-4 shrink-0 text-muted" />
         <span className="min-w-0 truncate">{command.name}</span>
+        {command.hint && <span className="ml-auto max-w-[40%] shrink-0 truncate text-xs text-muted">{command.hint}</span>}
       </div>
     </>
   )

@@ -13,10 +13,21 @@ interface TagFieldProps extends FieldProps {
   /** Said when what was typed is no tag. */
   notATag: string
   placeholder: string
+  /** A tag may be several words: then a space ends none. */
+  allowsSpaces?: boolean
 }
 
 /** A list of short texts: Enter, comma or leaving the field adds what was typed, Backspace in the empty field takes the last away. */
-export function TagField({ tags, onChange, read, removeLabel, notATag, placeholder, ...field }: TagFieldProps) {
+export function TagField({
+  tags,
+  onChange,
+  read,
+  removeLabel,
+  notATag,
+  placeholder,
+  allowsSpaces = false,
+  ...field
+}: TagFieldProps) {
   const id = useId()
   const [text, setText] = useState('')
   const [isWrong, setIsWrong] = useState(false)
@@ -34,7 +45,7 @@ export function TagField({ tags, onChange, read, removeLabel, notATag, placehold
   function act(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     // Enter in the empty field is left to the form.
-    if ((event.key === 'Enter' || event.key === ',' || event.key === ' ') && add()) event.preventDefault()
+    if ((event.key === 'Enter' || event.key === ',' || (event.key === ' ' && !allowsSpaces)) && add()) event.preventDefault()
     else if (event.key === 'Backspace' && text === '' && tags.length > 0) onChange(tags.slice(0, -1))
   }
 

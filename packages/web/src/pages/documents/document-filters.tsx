@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { nameOfLanguage } from '../../formats.ts'
-import { collectionsQuery } from '../../queries.ts'
+import { collectionsQuery, tagsQuery } from '../../queries.ts'
 import { type DocumentsSearch, sorts } from '../../search-params.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -25,6 +25,8 @@ export function DocumentFilters({ shownLanguages }: { shownLanguages: string[] }
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { data: collections = [] } = useQuery(collectionsQuery())
+  const { data: tags = [] } = useQuery(tagsQuery())
+  const shownTags = search.tag === undefined || tags.includes(search.tag) ? tags : [search.tag, ...tags]
   const set = (change: Partial<DocumentsSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false })
 
@@ -78,6 +80,16 @@ export function DocumentFilters({ shownLanguages }: { shownLanguages: string[] }
             })),
           ]}
           onChoose={(value) => set({ collection: value || undefined })}
+        />
+      )}
+      {shownTags.length > 0 && (
+        <SelectField
+          isLabelHidden
+          label={t('documents.tag')}
+          className="max-w-48"
+          value={search.tag ?? ''}
+          choices={[any(t('documents.anyTag')), ...shownTags.map((tag) => ({ value: tag, label: tag }))]}
+          onChoose={(value) => set({ tag: value || undefined })}
         />
       )}
       <SelectField

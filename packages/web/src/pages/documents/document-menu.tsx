@@ -1,10 +1,11 @@
 import type { DocumentView } from '@brain-ai/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Download, Ellipsis, FolderInput, PencilLine, Trash2, Upload } from 'lucide-react'
+import { Download, Ellipsis, FolderInput, PencilLine, Tags, Trash2, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
 import { MoveForm, RenameForm } from '../../forms/document-forms.tsx'
+import { TagsForm } from '../../forms/tags-form.tsx'
 import { documentQuery } from '../../queries.ts'
 import { useMay } from '../../session.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -26,7 +27,7 @@ export function DocumentMenu({ document, onDeleted }: DocumentMenuProps) {
   const queryClient = useQueryClient()
   const mayWrite = useMay('documents.write')
   const { remove } = useDocumentActions()
-  const [dialog, setDialog] = useState<'rename' | 'move'>()
+  const [dialog, setDialog] = useState<'rename' | 'move' | 'tags'>()
   const fileInput = useRef<HTMLInputElement>(null)
   const report = useReportError()
 
@@ -61,6 +62,9 @@ export function DocumentMenu({ document, onDeleted }: DocumentMenuProps) {
             </MenuItem>
             <MenuItem icon={<FolderInput aria-hidden />} onSelect={() => setDialog('move')}>
               {t('document.move')}
+            </MenuItem>
+            <MenuItem icon={<Tags aria-hidden />} onSelect={() => setDialog('tags')}>
+              {t('document.changeTags')}
             </MenuItem>
             <MenuItem
               isDanger
@@ -101,6 +105,14 @@ export function DocumentMenu({ document, onDeleted }: DocumentMenuProps) {
         closeLabel={t('app.close')}
       >
         <MoveForm document={document} onDone={() => setDialog(undefined)} />
+      </Dialog>
+      <Dialog
+        isOpen={dialog === 'tags'}
+        onClose={() => setDialog(undefined)}
+        title={t('document.changeTags')}
+        closeLabel={t('app.close')}
+      >
+        <TagsForm documents={[document]} onDone={() => setDialog(undefined)} />
       </Dialog>
     </>
   )

@@ -17,6 +17,7 @@ import { TextSkeleton } from '../ask/source-panel.tsx'
 import { DocumentMenu } from './document-menu.tsx'
 import { DocumentState, isWorking } from './document-state.tsx'
 import { StateAction } from './document-table.tsx'
+import { TagList } from './tag-list.tsx'
 
 const route = getRouteApi('/shell/documents')
 
@@ -53,6 +54,7 @@ export function DocumentPanel({ id, onClose }: DocumentPanelProps) {
         <>
           <div className="flex flex-col gap-3 px-5 pt-4">
             <Facts document={document} />
+            <TagList tags={document.tags} />
             <div className="flex items-center justify-between gap-2">
               <DocumentState document={document} />
               <StateAction document={document} />

@@ -14,6 +14,7 @@ import { useIsWide } from '../../ui/use-is-wide.ts'
 import { CollectionName } from './collection-name.tsx'
 import { DocumentState, isWorking } from './document-state.tsx'
 import { FormatIcon } from './format-icon.tsx'
+import { TagList } from './tag-list.tsx'
 import { useDocumentActions } from './use-document-actions.ts'
 
 const route = getRouteApi('/shell/documents')
@@ -115,7 +116,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
   const { t } = useTranslation()
   const navigate = route.useNavigate()
   const mayWrite = useMay('documents.write')
-  const { id, title, format, fileName, collection, bytes, updatedAt } = document
+  const { id, title, format, fileName, collection, tags, bytes, updatedAt } = document
   const isClosed = useQuery(collectionsQuery()).data?.find(({ id }) => id === collection?.id)?.access === 'members'
   const kind = t(`formats.${format ?? 'unknown'}`)
   const open = () => void navigate({ search: (now) => ({ ...now, document: id, at: undefined }), resetScroll: false })
@@ -151,6 +152,7 @@ function Row({ document, isSelected, isOpen, isWide, onToggle }: RowProps) {
               {title}
             </Link>
             <p className="truncate text-xs text-muted">{fileName && fileName !== title ? `${kind} · ${fileName}` : kind}</p>
+            <TagList tags={tags} className="mt-1" />
             {!isWide && <StateCell document={document} className="mt-1" />}
           </div>
         </div>

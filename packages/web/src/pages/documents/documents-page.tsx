@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Files, FilterX, Folders, Trash2, X } from 'lucide-react'
+import { Files, FilterX, Folders, Tags, Trash2, X } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { formatNumber } from '../../formats.ts'
 import { PasteTextForm } from '../../forms/paste-text-form.tsx'
+import { TagsForm } from '../../forms/tags-form.tsx'
 import { collectionsQuery, countAll, documentsQuery } from '../../queries.ts'
 import type { DocumentsSearch } from '../../search-params.ts'
 import { useIsHeldBack, useMay } from '../../session.ts'
@@ -163,6 +164,7 @@ type Chosen = Parameters<ReturnType<typeof useDocumentActions>['remove']>[0]
 function SelectionBar({ chosen, onClear }: { chosen: Chosen; onClear: () => void }) {
   const { t } = useTranslation()
   const { remove } = useDocumentActions()
+  const [isTagging, setIsTagging] = useState(false)
   useEffect(() => {
     const clearOnEscape = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) onClear()
@@ -176,6 +178,9 @@ function SelectionBar({ chosen, onClear }: { chosen: Chosen; onClear: () => void
         <span role="status" className="mr-3 text-sm font-medium tabular-nums">
           {t('documents.selected', { count: chosen.length })}
         </span>
+        <Button look="ghost" icon={<Tags aria-hidden className="size-4" />} onClick={() => setIsTagging(true)}>
+          {t('documents.addTags')}
+        </Button>
         <Button
           look="danger"
           icon={<Trash2 aria-hidden className="size-4" />}
@@ -190,6 +195,14 @@ function SelectionBar({ chosen, onClear }: { chosen: Chosen; onClear: () => void
           {t('documents.clearSelection')}
         </Button>
       </div>
+      <Dialog
+        isOpen={isTagging}
+        onClose={() => setIsTagging(false)}
+        title={t('documents.addTagsTo', { count: chosen.length })}
+        closeLabel={t('app.close')}
+      >
+        <TagsForm documents={chosen} onDone={() => setIsTagging(false)} />
+      </Dialog>
     </div>
   )
 }

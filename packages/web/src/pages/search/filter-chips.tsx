@@ -14,11 +14,13 @@ interface FilterChipsProps {
 export function FilterChips({ filters, onRemove }: FilterChipsProps) {
   const { t } = useTranslation()
   const { data: collections, isPending } = useQuery(collectionsQuery())
-  const { collection, format, language, author, from, to } = filters
+  const { collection, tag, title, format, language, author, from, to } = filters
   const collectionName =
     collections?.find(({ id }) => id === collection)?.name ?? (isPending ? '…' : t('search.unknownCollection'))
   const set = [
     collection && { field: 'collection', name: t('documents.collection'), value: collectionName },
+    tag && { field: 'tag', name: t('documents.tag'), value: tag },
+    title && { field: 'title', name: t('search.inTitle'), value: title },
     format && { field: 'format', name: t('documents.format'), value: t(`formats.${format}`) },
     language && { field: 'language', name: t('documents.language'), value: nameOfLanguage(language) },
     author && { field: 'author', name: t('search.author'), value: author },

@@ -66,7 +66,7 @@ export function HitList({ hits, open, isOld, hasMore, isLoadingMore, moreError, 
 /** The arrow keys lead from the field to the first hit, from hit to hit, and back. */
 export function walkHits(event: KeyboardEvent, field: RefObject<HTMLInputElement | null>) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (!step || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
   const stops = [field.current, ...event.currentTarget.querySelectorAll<HTMLElement>('[data-walk]')]
   const at = stops.indexOf(event.target as HTMLInputElement)
   const next = stops[at + step]

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameOfLanguage } from '../../formats.ts'
-import { collectionsQuery } from '../../queries.ts'
+import { collectionsQuery, tagsQuery } from '../../queries.ts'
 import type { SearchAddress } from '../../search-params.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -46,6 +46,7 @@ const usualLanguages = ['de', 'en', 'es', 'fr', 'it', 'nl', 'pt']
 function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) {
   const { t } = useTranslation()
   const { data: collections = [] } = useQuery(collectionsQuery())
+  const { data: tags = [] } = useQuery(tagsQuery())
   const codes = [...new Set([...usualLanguages, ...shownLanguages, ...(filters.language ? [filters.language] : [])])]
   const languages = codes.map((value) => ({ value, label: nameOfLanguage(value) })).sort((a, b) => a.label.localeCompare(b.label))
   const any = (label: string) => ({ value: '', label })
@@ -72,6 +73,15 @@ function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) 
           onChoose={(value) => onChange({ collection: value || undefined })}
         />
       )}
+      {(tags.length > 0 || filters.tag) && (
+        <SelectField
+          isLabelHidden={isWide}
+          label={t('documents.tag')}
+          value={filters.tag ?? ''}
+          choices={[any(t('documents.anyTag')), ...withChosen(tags, filters.tag).map((tag) => ({ value: tag, label: tag }))]}
+          onChoose={(value) => onChange({ tag: value || undefined })}
+        />
+      )}
       <SelectField
         isLabelHidden={isWide}
         label={t('documents.format')}
@@ -85,6 +95,14 @@ function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) 
         value={filters.language ?? ''}
         choices={[any(t('documents.anyLanguage')), ...languages]}
         onChoose={(value) => onChange({ language: value || undefined })}
+      />
+      <Typed
+        label={t('search.inTitle')}
+        isLabelHidden={isWide}
+        value={filters.title ?? ''}
+        onCommit={(title) => onChange({ title })}
+        placeholder={t('search.inTitleHint')}
+        maxLength={300}
       />
       <Typed
         label={t('search.author')}
@@ -106,6 +124,10 @@ function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) 
   )
 }
 
+/** A tag that is chosen stays in the list, also when no document has it any more. */
+const withChosen = (tags: readonly string[], chosen: string | undefined) =>
+  chosen === undefined || tags.includes(chosen) ? tags : [chosen, ...tags]
+
 const boxClass = classNames(control, 'h-11 border-line! hover:border-line-strong! md:h-9')
 
 interface TypedProps {
@@ -117,7 +139,7 @@ interface TypedProps {
   maxLength: number
 }
 
-/** A name that is looked for once it is whole: with Enter, or on leaving the field. */
+/** A text that is looked for once it is whole: with Enter, or on leaving the field. */
 function Typed({ label, isLabelHidden, value, onCommit, ...rest }: TypedProps) {
   const id = useId()
   const [text, setText] = useState(value)

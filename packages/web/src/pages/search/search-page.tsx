@@ -110,9 +110,7 @@ export function SearchPage() {
           <FilterChips filters={filters} onRemove={removeFilters} />
           {q !== '' && <SearchTipsDisclosure />}
         </div>
-        {q !== '' && (
-          <Summary q={q} collection={filters.collection} count={hits.length} hasMore={found.hasNextPage} isNew={isNew} />
-        )}
+        {q !== '' && <Summary q={q} collection={filters.collection} found={found.data?.pages[0]} isNew={isNew} />}
         {q !== '' && !isNew && <DidYouMean text={found.data?.pages[0]?.didYouMean ?? undefined} />}
         {body}
       </div>
@@ -132,19 +130,18 @@ function useFocusAtStart(field: React.RefObject<HTMLInputElement | null>, isWant
 interface SummaryProps {
   q: string
   collection: string | undefined
-  count: number
-  hasMore: boolean
+  found: { total: number; isCut: boolean } | undefined
   isNew: boolean
 }
 
 /** How much was found, and the way to ask instead. */
-function Summary({ q, collection, count, hasMore, isNew }: SummaryProps) {
+function Summary({ q, collection, found, isNew }: SummaryProps) {
   const { t } = useTranslation()
   const mayAsk = useMay('answers.ask')
   return (
     <div className="flex min-h-9 flex-wrap items-center justify-between gap-2">
       <p role="status" className="text-sm text-muted">
-        {isNew ? t('search.searching') : hasMore ? t('search.first', { count }) : t('search.found', { count })}
+        {isNew || !found ? t('search.searching') : t(found.isCut ? 'search.first' : 'search.found', { count: found.total })}
       </p>
       {mayAsk && (
         <Link to="/ask" search={{ q, collections: collection }} preload={false} className={buttonClass()}>
