@@ -27,6 +27,7 @@ const shots: readonly Shot[] = [
     path: `/ask?q=${encodeURIComponent(question)}&source=1`,
     ready: (page) => page.locator('mark').first().waitFor(),
   },
+  { name: 'search', path: '/search?q=undo', ready: (page) => page.locator('mark').first().waitFor() },
   { name: 'documents', path: '/documents', ready: (page) => page.getByRole('row').nth(3).waitFor() },
   { name: 'members', path: '/settings/members', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },
   { name: 'usage', path: '/settings/usage', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },

@@ -53,13 +53,7 @@ export function TagsForm({ documents, onDone }: TagsFormProps) {
         notATag={t('document.notATag')}
       />
       <FormError error={save.error} />
-      <Button
-        type="submit"
-        look="primary"
-        className="self-end"
-        isBusy={save.isPending}
-        disabled={tags.length > maxTags || (!only && tags.length === 0)}
-      >
+      <Button type="submit" look="primary" className="self-end" isBusy={save.isPending} disabled={tags.length > maxTags}>
         {only ? t('app.save') : t('documents.addTags')}
       </Button>
     </form>

@@ -113,7 +113,8 @@ function useSuggestions(typed: string): readonly Suggestion[] {
   const q = useDelayed(typed.trim())
   const { data = [] } = useQuery(placesQuery(q))
   if (typed.trim().length < 2 || q.length < 2) return []
-  return [...new Map(data.map((each) => [each.text.toLowerCase(), each])).values()]
+  const lower = data.map((each) => each.text.toLowerCase())
+  return data.filter((_, index) => lower.indexOf(lower[index]!) === index)
 }
 
 interface OptionProps {

@@ -1,6 +1,6 @@
 import { documentFormats } from '@brain-ai/contract'
 import { useQuery } from '@tanstack/react-query'
-import { type RefObject, useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameOfLanguage } from '../../formats.ts'
 import { collectionsQuery, tagsQuery } from '../../queries.ts'
@@ -17,29 +17,28 @@ interface SearchFiltersProps {
   /** Languages of the hits on the screen. */
   shownLanguages: readonly string[]
   onChange: (change: Filters) => void
-  /** The column they stand in: where it is narrow, they are behind a line that opens them. */
-  column: RefObject<HTMLElement | null>
 }
 
-/** Where to look. */
-export function SearchFilters({ column, ...rest }: SearchFiltersProps) {
+/** Where to look. Where there is little room, it is behind a line that opens it. */
+export function SearchFilters(props: SearchFiltersProps) {
   const { t } = useTranslation()
-  const isWide = useIsWide(column, 640)
-  const count = Object.values(rest.filters).filter(Boolean).length
+  const box = useRef<HTMLElement>(null)
+  const isWide = useIsWide(box, 600)
+  const count = Object.values(props.filters).filter(Boolean).length
   return (
-    <search aria-label={t('search.filters')}>
+    <search ref={box} aria-label={t('search.filters')}>
       {isWide ? (
-        <Controls {...rest} isWide />
+        <Controls {...props} isWide />
       ) : (
         <Disclosure summary={count > 0 ? t('search.filtersSet', { count }) : t('search.filters')}>
-          <Controls {...rest} isWide={false} />
+          <Controls {...props} isWide={false} />
         </Disclosure>
       )}
     </search>
   )
 }
 
-type ControlsProps = Omit<SearchFiltersProps, 'column'> & { isWide: boolean }
+type ControlsProps = SearchFiltersProps & { isWide: boolean }
 
 const usualLanguages = ['de', 'en', 'es', 'fr', 'it', 'nl', 'pt']
 
@@ -54,7 +53,7 @@ function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) 
     <div
       className={
         isWide
-          ? 'flex flex-wrap items-end gap-2 *:w-40'
+          ? 'flex flex-wrap items-end gap-2 *:w-37'
           : 'grid grid-cols-1 gap-3 border-t border-line p-3 min-[24rem]:grid-cols-2'
       }
     >
@@ -119,7 +118,14 @@ function Controls({ filters, shownLanguages, onChange, isWide }: ControlsProps) 
         max={filters.to}
         onChoose={(from) => onChange({ from })}
       />
-      <Day label={t('search.to')} isBeside={isWide} value={filters.to} min={filters.from} onChoose={(to) => onChange({ to })} />
+      <Day
+        label={t('search.to')}
+        shortLabel={t('search.until')}
+        isBeside={isWide}
+        value={filters.to}
+        min={filters.from}
+        onChoose={(to) => onChange({ to })}
+      />
     </div>
   )
 }
@@ -165,6 +171,8 @@ function Typed({ label, isLabelHidden, value, onCommit, ...rest }: TypedProps) {
 
 interface DayProps {
   label: string
+  /** What is shown of the label where it stands beside another day. */
+  shortLabel?: string
   isBeside: boolean
   value: string | undefined
   min?: string | undefined
@@ -173,24 +181,25 @@ interface DayProps {
 }
 
 /** The browser's own date field. While a year is typed it passes through the first centuries: those are not searched. */
-function Day({ label, isBeside, value = '', onChoose, ...limits }: DayProps) {
+function Day({ label, shortLabel = label, isBeside, value = '', onChoose, ...limits }: DayProps) {
   const id = useId()
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   return (
     <div className={isBeside ? 'flex w-auto! items-center gap-2' : 'flex flex-col gap-1'}>
       <label htmlFor={id} className={isBeside ? 'text-sm whitespace-nowrap text-muted' : 'text-sm font-medium'}>
-        {label}
+        {isBeside ? shortLabel : label}
       </label>
       <input
         id={id}
         type="date"
+        aria-label={label}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
           if (event.target.value === '' || event.target.value >= '1900') onChoose(event.target.value || undefined)
         }}
-        className={classNames(boxClass, isBeside && 'w-36!')}
+        className={classNames(boxClass, isBeside && 'w-34!')}
         {...limits}
       />
     </div>

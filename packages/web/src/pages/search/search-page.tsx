@@ -29,7 +29,6 @@ export function SearchPage() {
   const { q = '', document, at, ...filters } = route.useSearch()
   const navigate = route.useNavigate()
   const field = useRef<HTMLInputElement>(null)
-  const column = useRef<HTMLDivElement>(null)
   const found = useInfiniteQuery(searchQuery({ q, ...filters }))
   const { data: counts } = useQuery(documentCountsQuery())
   useFocusAtStart(field, document === undefined)
@@ -94,19 +93,13 @@ export function SearchPage() {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only leads the focus between what can be used inside */}
       <div
-        ref={column}
         onKeyDown={(event) => walkHits(event, field)}
         className="mx-auto flex w-full max-w-[52rem] flex-col gap-4 px-4 py-6 md:px-8 md:py-8"
       >
         <h1 className="text-xl font-semibold tracking-tight">{t('search.title')}</h1>
         <div className="flex flex-col gap-3">
           <SearchField field={field} value={q} isBusy={q !== '' && isNew && found.isFetching} onSearch={search} />
-          <SearchFilters
-            filters={filters}
-            shownLanguages={hits.map(({ language }) => language)}
-            onChange={filter}
-            column={column}
-          />
+          <SearchFilters filters={filters} shownLanguages={hits.map(({ language }) => language)} onChange={filter} />
           <FilterChips filters={filters} onRemove={removeFilters} />
           {q !== '' && <SearchTipsDisclosure />}
         </div>

@@ -12,6 +12,14 @@ test('a mistyped word is offered in the spelling of the passages that were found
   assert.equal(correctSpelling('When is vaccation counted?', standIns, found, asItself), 'When is vacation counted?')
 })
 
+test('two letters that changed places are told, though little of the word is the same', () => {
+  const standIns = [
+    { word: 'harbuor', term: 'harvest', weight: 0.12 },
+    { word: 'harbuor', term: 'harbour', weight: 0.11 },
+  ]
+  assert.equal(correctSpelling('harbuor', standIns, [passage('The harbour after the harvest.')], asItself), 'harbour')
+})
+
 test('a German noun keeps its capital', () => {
   const standIns = [{ word: 'urlap', term: 'urlaub', weight: 0.4 }]
   const found = [{ ...passage('Der Urlaub wird im Portal beantragt.'), language: 'de' }]

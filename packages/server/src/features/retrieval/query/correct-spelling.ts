@@ -19,7 +19,9 @@ export function correctSpelling(
   termsOfWord: (word: string) => readonly string[],
 ): string | undefined {
   const likeliest = new Map<string, string>()
-  for (const { word, term, weight } of standIns) if (weight >= likeEnough && !likeliest.has(word)) likeliest.set(word, term)
+  for (const isLikely of [isOneSlip, ({ weight }: FuzzyTerm) => weight >= likeEnough])
+    for (const standIn of standIns)
+      if (!likeliest.has(standIn.word) && isLikely(standIn)) likeliest.set(standIn.word, standIn.term)
   if (likeliest.size === 0) return undefined
   const spellings = spellingsOf(new Set(likeliest.values()), found.slice(0, passagesLookedAt))
 
@@ -37,6 +39,17 @@ export function correctSpelling(
     isChanged = true
   })
   return isChanged ? corrected + question.slice(copied) : undefined
+}
+
+/** Whether one letter was left out, added, changed or swapped with the next: trigrams make much of that in a short word. The first letter is seldom wrong. */
+function isOneSlip({ word, term }: FuzzyTerm): boolean {
+  let start = 0
+  while (start < word.length && word[start] === term[start]) start++
+  let end = 0
+  while (end < Math.min(word.length, term.length) - start && word.at(-1 - end) === term.at(-1 - end)) end++
+  const [typed, meant] = [word.slice(start, word.length - end), term.slice(start, term.length - end)]
+  const isSwapped = typed.length === 2 && typed === [...meant].reverse().join('')
+  return start > 0 && ((typed.length <= 1 && meant.length <= 1) || isSwapped)
 }
 
 /** How each term is written most often, in the first letters' case it has most often. */
