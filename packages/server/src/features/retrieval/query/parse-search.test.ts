@@ -39,6 +39,43 @@ test('with a title alone, its words are ranked by', () => {
   assert.equal(parseSearch('title:handbook').words, 'handbook')
 })
 
+const wordsIn = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+
+test('no word of what is typed is lost', () => {
+  const piece = fc.constantFrom(
+    'leave',
+    '-',
+    '"',
+    ' ',
+    'title:',
+    'titel:',
+    '„',
+    '“',
+    'e-mail',
+    'title',
+    ':',
+    'Über',
+    '-draft',
+    '"two words"',
+  )
+  const typed = fc.oneof(
+    fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+  )
+  fc.assert(
+    fc.property(typed, (text) => {
+      const { words, phrases, excluded, titles, excludedTitles } = parseSearch(text)
+      const kept = new Set([words, ...phrases, ...excluded, ...titles, ...excludedTitles].flatMap(wordsIn))
+      return wordsIn(text).every((word) => kept.has(word) || word === 'title' || word === 'titel')
+    }),
+  )
+})
+
+test('a title can be excluded, and the German word for it is known', () => {
+  const { titles, excludedTitles, excluded } = parseSearch('titel:Handbuch -title:"alte Fassung" Urlaub')
+  assert.deepEqual([titles, excludedTitles, excluded], [['Handbuch'], ['alte Fassung'], []])
+})
+
 test('whatever is typed is read without an error, and nothing is made up', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
