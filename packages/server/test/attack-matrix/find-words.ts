@@ -12,7 +12,7 @@ export async function findInRows(world: World, { workspace }: Side, words: reado
     const found: string[] = []
     for (const table of tables) {
       const { rows } = await sql<{ word: string }>`
-        select distinct word from ${sql.table(table)} t join unnest(${words}::text[]) as w (word) on strpos(t::text, word) > 0`.execute(
+        select distinct w.word from ${sql.table(table)} t join unnest(${words}::text[]) as w (word) on strpos(t::text, w.word) > 0`.execute(
         query,
       )
       found.push(...rows.map(({ word }) => `${table}: ${word}`))
@@ -34,7 +34,7 @@ export async function findInGlobalTables(world: World, words: readonly string[])
     'sign_in_attempts',
   ]) {
     const { rows } = await world.server.app.database.pool.query<{ word: string }>(
-      `select distinct word from ${table} t join unnest($1::text[]) as w (word) on strpos(t::text, word) > 0`,
+      `select distinct w.word from ${table} t join unnest($1::text[]) as w (word) on strpos(t::text, w.word) > 0`,
       [words],
     )
     found.push(...rows.map(({ word }) => `${table}: ${word}`))
