@@ -7,10 +7,12 @@ import type { App } from '#platform/context'
 import type { Database } from '#platform/database'
 import { createHttpServer } from '#platform/http'
 import { JobQueue } from '#platform/jobs'
+import { Llm } from '#platform/llm'
 import type { Log } from '#platform/log'
 import { Mailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
-import { getOrMakeSecret, issueSetupToken, KeyCache, Revocations, setUpFromConfig, UsageCounter } from '#workspaces'
+import { KeyRing } from '#platform/secrets'
+import { issueSetupToken, KeyCache, listSecrets, Revocations, setUpFromConfig, UsageCounter } from '#workspaces'
 import { version } from './version.ts'
 import { jobDefinitions, wire } from './wiring.ts'
 
@@ -44,15 +46,18 @@ export async function runApp(given: {
   const extractor = opened.use(openExtractor(config))
   const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
   const mailer = opened.use(new Mailer({ database, log, metrics, server: config.mail }))
-  const app: App = { config, log, database, blobs, metrics, now, newId: () => randomUUIDv7() }
+  const { limits, privateHosts } = config.models
+  const llm = opened.use(new Llm({ limits, privateHosts, metrics, now }))
+  const secrets = await database.asSystem((db) => listSecrets(db, config))
+  const keyRing = new KeyRing(secrets, 'keys of model providers')
+  const app: App = { config, log, database, blobs, metrics, llm, keyRing, now, newId: () => randomUUIDv7() }
   const usage = opened.use(new UsageCounter(app))
   const keys = opened.use(new KeyCache(app))
   const revocations = opened.use(new Revocations(app))
 
-  const secret = config.secretKey ?? (await database.asSystem(getOrMakeSecret))
   let port = config.port
   const addressOfUsers = () => config.url ?? `http://localhost:${port}`
-  const { routes, authenticator, readiness } = wire(app, { secret, url: addressOfUsers, keys, usage, revocations })
+  const { routes, authenticator, readiness } = wire(app, { secret: secrets[0], url: addressOfUsers, keys, usage, revocations })
   const http = await createHttpServer(app, { routes, authenticator, webAppDir })
   await setUpFromConfig(app)
   const setupToken = await issueSetupToken(app)

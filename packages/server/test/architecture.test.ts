@@ -13,6 +13,7 @@ const order = [
   'workspaces',
   'audit',
   'costs',
+  'models',
   'experiments',
   'personalization',
   'documents',

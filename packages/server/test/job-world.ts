@@ -8,8 +8,10 @@ import { FileBlobStore } from '#platform/blobs'
 import type { App } from '#platform/context'
 import { migrate, openDatabase, type WorkspaceDb } from '#platform/database'
 import { JobQueue } from '#platform/jobs'
+import { Llm } from '#platform/llm'
 import { createLog } from '#platform/log'
 import { createMetrics } from '#platform/metrics'
+import { KeyRing } from '#platform/secrets'
 import { insertWorkspace } from '../src/features/workspaces/workspace-store.ts'
 import { copyEmbeddedTemplate } from './embedded-template.ts'
 
@@ -30,7 +32,22 @@ export async function openEngines(options: { dataDir: string; url?: string | und
   const blobs = await FileBlobStore.open(join(options.dataDir, 'blobs'))
   const newId = () => randomUUIDv7()
   const now = () => new Date()
-  return { config, log, database, blobs, jobs, metrics, now, newId, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  const { limits, privateHosts } = config.models
+  const llm = opened.use(new Llm({ limits, privateHosts, metrics, now }))
+  const keyRing = new KeyRing(['the secret of a test'], 'keys of model providers')
+  return {
+    config,
+    log,
+    database,
+    blobs,
+    jobs,
+    metrics,
+    llm,
+    keyRing,
+    now,
+    newId,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
 }
 
 /** A data directory with an embedded database that is already migrated. */

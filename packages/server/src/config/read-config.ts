@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BrainError } from '@brain-ai/contract'
 import { z } from 'zod'
+import { type ModelsConfig, modelContradictions, readModels } from './read-models.ts'
 import { type SettingName, settings } from './settings.ts'
 
-type Values = { [N in SettingName]: z.output<(typeof settings)[N]['schema']> }
+export type Values = { [N in SettingName]: z.output<(typeof settings)[N]['schema']> }
 
 export interface OidcConfig {
   readonly issuer: string
@@ -23,6 +24,7 @@ export interface Config {
   readonly url: string | undefined
   readonly dataDir: string
   readonly secretKey: string | undefined
+  readonly oldSecretKey: string | undefined
   readonly owner: { email: string; password: string; workspace: string } | undefined
   readonly workspaces: {
     readonly creation: Values['BRAIN_WORKSPACE_CREATION']
@@ -43,6 +45,7 @@ export interface Config {
   readonly metricsToken: string | undefined
   /** Undefined: there is no mail server. */
   readonly mail: { readonly url: string; readonly from: string } | undefined
+  readonly models: ModelsConfig
   readonly database: { readonly url: string | undefined; readonly maxConnections: number }
 }
 
@@ -70,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     url: v.BRAIN_URL?.replace(/\/+$/, ''),
     dataDir: resolve(v.BRAIN_DATA_DIR),
     secretKey: v.BRAIN_SECRET_KEY,
+    oldSecretKey: v.BRAIN_SECRET_KEY_OLD,
     owner:
       v.BRAIN_OWNER_EMAIL && v.BRAIN_OWNER_PASSWORD
         ? { email: v.BRAIN_OWNER_EMAIL, password: v.BRAIN_OWNER_PASSWORD, workspace: v.BRAIN_WORKSPACE ?? 'main' }
@@ -88,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: v.BRAIN_TRUSTED_PROXIES?.split(',').map((part) => part.trim()) ?? [],
     metricsToken: v.BRAIN_METRICS_TOKEN,
     mail: readMail(v),
+    models: readModels(v),
     database: { url: v.DATABASE_URL, maxConnections: v.DATABASE_MAX_CONNECTIONS },
   }
 }
@@ -130,5 +135,5 @@ function contradictions(values: Values): string[] {
     problems.push('BRAIN_OIDC_ISSUER, BRAIN_OIDC_CLIENT_ID and BRAIN_OIDC_CLIENT_SECRET go together; not all of them are set.')
   if (values.BRAIN_OIDC_ONLY && !provider.every(Boolean))
     problems.push('BRAIN_OIDC_ONLY needs BRAIN_OIDC_ISSUER: without a provider nobody but operators could sign in.')
-  return problems
+  return [...problems, ...modelContradictions(values)]
 }

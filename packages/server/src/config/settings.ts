@@ -17,6 +17,14 @@ function isProtected(url: string): boolean {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
 }
 
+const isReference = (text: string) => /^[a-z0-9-]+\/\S+$/.test(text)
+const reference = text.refine(isReference, 'must be written <provider>/<model>')
+const references = text.refine((list) => list.split(',').every((one) => isReference(one.trim())), {
+  message: 'must be written <provider>/<model>, several by comma',
+})
+const baseUrl = z.url({ protocol: /^https?$/ })
+const secondsUpTo = (max: number) => z.coerce.number().min(0.01).max(max)
+
 /** Every setting there is. The table in docs/configuration.md is held to it by a test. */
 export const settings = {
   BRAIN_PORT: { describe: 'Port to listen on; 0 takes a free one', schema: whole(0, 65535).default(7400) },
@@ -28,7 +36,13 @@ export const settings = {
   BRAIN_DATA_DIR: { describe: 'Directory of the embedded database and the original files', schema: text.default('brain-data') },
   BRAIN_SECRET_KEY: {
     describe:
-      'Secret that second factors are sealed with, at least 32 characters; made once and kept in the database when absent',
+      'Secret that second factors and keys of model providers are sealed with, at least 32 characters; made once and kept in the database when absent',
+    schema: z.string().min(32).optional(),
+    isSecret: true,
+  },
+  BRAIN_SECRET_KEY_OLD: {
+    describe:
+      'The BRAIN_SECRET_KEY from before a change: what was sealed with it still opens until `brain models reseal` was run',
     schema: z.string().min(32).optional(),
     isSecret: true,
   },
@@ -103,6 +117,41 @@ export const settings = {
       .regex(mailSender, 'must be one address, with or without a name before it in front of <…>')
       .optional(),
   },
+  OPENAI_API_KEY: { describe: 'Key of OpenAI, or of the server at OPENAI_BASE_URL', schema: text.optional(), isSecret: true },
+  OPENAI_BASE_URL: {
+    describe: 'Server that speaks the protocol of OpenAI, as http://localhost:11434/v1 for Ollama; OpenAI itself when absent',
+    schema: baseUrl.optional(),
+  },
+  ANTHROPIC_API_KEY: { describe: 'Key of Anthropic', schema: text.optional(), isSecret: true },
+  ANTHROPIC_BASE_URL: { describe: 'Another address of the protocol of Anthropic', schema: baseUrl.optional() },
+  GOOGLE_API_KEY: { describe: 'Key of Google for its Gemini models', schema: text.optional(), isSecret: true },
+  GOOGLE_BASE_URL: { describe: 'Another address of the protocol of Google', schema: baseUrl.optional() },
+  BRAIN_CHAT_MODEL: {
+    describe:
+      'Model that answers where a workspace has chosen none, as openai/gpt-5-mini; several by comma, each for when the one before fails',
+    schema: references.optional(),
+  },
+  BRAIN_EMBEDDING_MODEL: {
+    describe: 'Embedding model where a workspace has chosen none, as openai/text-embedding-3-small',
+    schema: reference.optional(),
+  },
+  BRAIN_PRIVATE_MODEL_HOSTS: {
+    describe: 'Model servers in private networks that workspaces may name in their own providers: host or host:port, by comma',
+    schema: text.optional(),
+  },
+  BRAIN_MODEL_CONNECT_TIMEOUT_S: {
+    describe: 'Seconds in which a model provider must accept a connection',
+    schema: secondsUpTo(60).default(4),
+  },
+  BRAIN_MODEL_FIRST_TOKEN_TIMEOUT_S: {
+    describe: 'Seconds in which a model must begin its answer',
+    schema: secondsUpTo(600).default(60),
+  },
+  BRAIN_MODEL_IDLE_TIMEOUT_S: {
+    describe: 'Seconds that a model may pause in the middle of an answer',
+    schema: secondsUpTo(600).default(30),
+  },
+  BRAIN_MODEL_TIMEOUT_S: { describe: 'Seconds that one call to a model may take in all', schema: secondsUpTo(3600).default(300) },
   DATABASE_URL: {
     describe: 'PostgreSQL 15 or newer; without it the embedded database is used',
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -24,13 +24,18 @@ export const systemPolicies: readonly string[] = [
   'invitations',
   'api_keys',
   'mails',
+  'model_providers',
 ]
+
+/** Tables whose rows nobody changes once they are there. */
+export const unchanging: readonly string[] = ['ai_usage']
 
 const everything = 'delete, insert, select, update'
 
 /** All that each role may do; nobody else but the owner of the tables may do anything. */
 export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   brain_app: {
+    ai_usage: 'insert, select',
     api_keys: everything,
     brain_documents: everything,
     collection_members: everything,
@@ -42,6 +47,8 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     invitations: everything,
     jobs: everything,
     mails: 'insert',
+    model_choices: everything,
+    model_providers: everything,
     passages: everything,
     retrieval_blocks: everything,
     retrieval_statistics: everything,
@@ -58,6 +65,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     invitations: everything,
     jobs: everything,
     mails: everything,
+    model_providers: 'select, update',
     sessions: 'delete, select, update',
     sign_in_attempts: everything,
     two_factors: everything,

@@ -19,5 +19,28 @@ export async function fillEveryTable(workspace: TestWorkspace): Promise<void> {
       .insertInto('api_keys')
       .values({ workspace_id, id: randomUUID(), user_id: userId, name: 'Nightly', prefix: 'brain_', secret_hash, scopes: [] })
       .execute()
+    const tokens = { input_tokens: 9, cached_input_tokens: 0, cache_write_tokens: 0, output_tokens: 1, reasoning_tokens: 0 }
+    const call = {
+      kind: 'chat',
+      purpose: 'answer',
+      outcome: 'finished',
+      is_estimated: false,
+      requests: 1,
+      duration_ms: 5,
+    } as const
+    const model = { provider: 'openai', model: 'some-model', started_at: new Date() }
+    await query
+      .insertInto('ai_usage')
+      .values({ workspace_id, id: randomUUID(), ...model, ...call, ...tokens })
+      .execute()
+    const provider = { name: 'own', kind: 'openai-compatible', base_url: 'https://models.example.com/v1' } as const
+    await query
+      .insertInto('model_providers')
+      .values({ workspace_id, id: randomUUID(), ...provider })
+      .execute()
+    await query
+      .insertInto('model_choices')
+      .values({ workspace_id, chat_models: ['own/some-model'] })
+      .execute()
   })
 }

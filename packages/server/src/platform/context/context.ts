@@ -2,8 +2,10 @@ import { type Limits, may, type Permission, type Role } from '@brain-ai/contract
 import type { Config } from '#config'
 import type { BlobStore } from '#platform/blobs'
 import type { Database, Reader, WorkspaceDb } from '#platform/database'
+import type { Llm } from '#platform/llm'
 import type { Log } from '#platform/log'
 import type { Metrics } from '#platform/metrics'
+import type { KeyRing } from '#platform/secrets'
 
 /** The engines of one process, built once and passed on. Knows no feature. */
 export interface App {
@@ -12,6 +14,9 @@ export interface App {
   readonly database: Database
   readonly blobs: BlobStore
   readonly metrics: Metrics
+  readonly llm: Llm
+  /** Seals the keys that workspaces give to the product. */
+  readonly keyRing: KeyRing
   readonly now: () => Date
   /** A UUID of version 7: sorts by the time it was made. */
   readonly newId: () => string

@@ -1,3 +1,6 @@
+export type { CallHooks, ModelCall } from './call-log.ts'
+export { chainChatModels } from './chain-chat-models.ts'
+export { Llm } from './llm.ts'
 export type {
   ChatEvent,
   ChatMessage,
@@ -8,3 +11,6 @@ export type {
   FinishReason,
   TokenUsage,
 } from './ports.ts'
+export { type CallLimits, type ProviderKind, type ProviderSpec, type RemoteKind, splitReference } from './provider-spec.ts'
+export type { ListedModel } from './providers/index.ts'
+export { estimateTokens } from './token-usage.ts'

@@ -27,3 +27,15 @@ export async function getOrMakeSecret(db: SystemDb): Promise<string> {
     .execute()
   return (await findInstanceSetting(db, 'secret-key')) as string
 }
+
+/** The secrets of the installation, the one that holds now first; what was sealed with the others still opens. */
+export async function listSecrets(
+  db: SystemDb,
+  { secretKey, oldSecretKey }: { secretKey: string | undefined; oldSecretKey: string | undefined },
+): Promise<[string, ...string[]]> {
+  const old = oldSecretKey === undefined ? [] : [oldSecretKey]
+  if (secretKey === undefined) return [await getOrMakeSecret(db), ...old]
+  // Before a secret was given the installation made one of its own.
+  const made = await findInstanceSetting(db, 'secret-key')
+  return [secretKey, ...old, ...(typeof made === 'string' ? [made] : [])]
+}

@@ -1,8 +1,8 @@
 import { BrainError } from '@brain-ai/contract'
 import type { App } from '#platform/context'
+import { deriveKey, openSealed, sealText } from '#platform/secrets'
 import { setSecondFactorEnabled } from './account-store.ts'
 import { hashRecoveryCode, makeRecoveryCodes, plainCode } from './recovery-codes.ts'
-import { deriveKey, openSealed, sealText } from './sealed-text.ts'
 import {
   claimStep,
   deleteSecondFactor,

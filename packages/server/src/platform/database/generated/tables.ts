@@ -8,6 +8,7 @@ export type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export interface Tables {
   accounts: Accounts
+  ai_usage: AiUsage
   api_keys: ApiKeys
   brain_documents: BrainDocuments
   collection_members: CollectionMembers
@@ -20,6 +21,8 @@ export interface Tables {
   invitations: Invitations
   jobs: Jobs
   mails: Mails
+  model_choices: ModelChoices
+  model_providers: ModelProviders
   passages: Passages
   retrieval_blocks: RetrievalBlocks
   retrieval_statistics: RetrievalStatistics
@@ -47,6 +50,31 @@ export interface Accounts {
   password: string | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
+}
+
+export interface AiUsage {
+  workspace_id: string
+  id: string
+  started_at: Date
+  kind: 'chat' | 'embedding'
+  purpose: string
+  provider: string
+  model: string
+  outcome: 'finished' | 'failed' | 'cancelled'
+  fault: string | null
+  user_id: string | null
+  agent_id: string | null
+  conversation_id: string | null
+  input_tokens: number
+  cached_input_tokens: number
+  cache_write_tokens: number
+  output_tokens: number
+  reasoning_tokens: number
+  is_estimated: boolean
+  requests: number
+  duration_ms: number
+  first_token_ms: number | null
+  cost_nanos: number | null
 }
 
 export interface ApiKeys {
@@ -199,6 +227,26 @@ export interface Mails {
   failure: string | null
   created_at: Generated<Date>
   sent_at: Date | null
+}
+
+export interface ModelChoices {
+  workspace_id: string
+  chat_models: string[] | null
+  embedding_model: string | null
+  updated_at: Generated<Date>
+}
+
+export interface ModelProviders {
+  workspace_id: string
+  id: string
+  name: string
+  kind: 'openai' | 'openai-compatible' | 'anthropic' | 'google'
+  base_url: string | null
+  sealed_key: string | null
+  key_id: string | null
+  key_ending: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
 }
 
 export interface Passages {

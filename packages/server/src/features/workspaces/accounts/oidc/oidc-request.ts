@@ -1,4 +1,4 @@
-import { deriveKey, openSealed, sealText } from '../sealed-text.ts'
+import { deriveKey, openSealed, sealText } from '#platform/secrets'
 
 const validForMs = 10 * 60_000
 const owner = 'the browser that began'

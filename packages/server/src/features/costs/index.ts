@@ -1,0 +1,3 @@
+export { assertTokensLeft } from './assert-tokens-left.ts'
+export type { CallPurpose } from './call-purpose.ts'
+export { recordModelCall } from './record-model-call.ts'

@@ -1,0 +1,44 @@
+import type { WorkspaceDb } from '#platform/database'
+import type { ModelCall } from '#platform/llm'
+import type { CallPurpose } from './call-purpose.ts'
+
+export interface RecordedCall {
+  readonly id: string
+  readonly call: ModelCall
+  readonly about: CallPurpose
+  readonly userId: string | undefined
+}
+
+/** Adds the row of a call. @returns false where it is there already */
+export async function insertCall(db: WorkspaceDb, { id, call, about, userId }: RecordedCall): Promise<boolean> {
+  const { usage } = call
+  const slash = call.model.indexOf('/')
+  const { numInsertedOrUpdatedRows } = await db.query
+    .insertInto('ai_usage')
+    .values({
+      workspace_id: db.workspaceId,
+      id,
+      started_at: call.startedAt,
+      kind: call.kind,
+      purpose: about.purpose,
+      provider: call.model.slice(0, slash),
+      model: call.model.slice(slash + 1),
+      outcome: call.outcome,
+      fault: call.fault ?? null,
+      user_id: userId ?? null,
+      agent_id: about.agentId ?? null,
+      conversation_id: about.conversationId ?? null,
+      input_tokens: usage.inputTokens,
+      cached_input_tokens: usage.cachedInputTokens,
+      cache_write_tokens: usage.cacheWriteTokens,
+      output_tokens: usage.outputTokens,
+      reasoning_tokens: usage.reasoningTokens,
+      is_estimated: call.isEstimated,
+      requests: call.requests,
+      duration_ms: Math.round(call.durationMs),
+      first_token_ms: call.firstTokenMs === undefined ? null : Math.round(call.firstTokenMs),
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doNothing())
+    .executeTakeFirstOrThrow()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}

@@ -1,0 +1,29 @@
+import type { InstanceProvider } from '#config'
+import type { ProviderSpec } from '#platform/llm'
+import type { KeyRing } from '#platform/secrets'
+import type { ProviderRow } from './provider-store.ts'
+
+/** How a provider of the installation is reached. What the operator set up goes where it says. */
+export const specOfInstance = ({ name, kind, baseUrl, apiKey }: InstanceProvider): ProviderSpec => ({
+  endpointId: `installation ${name}`,
+  name,
+  kind,
+  baseUrl,
+  apiKey,
+  isGuarded: false,
+})
+
+/** The row that a key was sealed for: it opens in no other. */
+export const keyOwner = (workspaceId: string, providerId: string): string => `${workspaceId} ${providerId}`
+
+/** Names one provider of a workspace among all endpoints of the process. */
+export const endpointOf = (workspaceId: string, providerId: string): string => `${workspaceId} ${providerId}`
+
+/** How a provider of a workspace is reached; undefined when its key cannot be opened any more. */
+export function specOfRow(row: ProviderRow, workspaceId: string, keyRing: KeyRing): ProviderSpec | undefined {
+  const { id, name, kind, baseUrl, sealedKey, keyId } = row
+  const apiKey =
+    sealedKey === null || keyId === null ? undefined : keyRing.open({ text: sealedKey, keyId }, keyOwner(workspaceId, id))
+  if (apiKey === undefined && sealedKey !== null) return undefined
+  return { endpointId: endpointOf(workspaceId, id), name, kind, baseUrl: baseUrl ?? undefined, apiKey, isGuarded: true }
+}

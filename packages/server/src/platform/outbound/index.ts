@@ -1,0 +1,2 @@
+export { OutboundClient } from './outbound-client.ts'
+export { OutboundFault } from './outbound-fault.ts'
