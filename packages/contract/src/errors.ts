@@ -70,6 +70,8 @@ export const errorTable = {
   'document/extraction-timeout': { status: 422, title: 'Reading the file took too long' },
   'document/extraction-memory': { status: 422, title: 'Reading the file took too much memory' },
   'document/cancelled': { status: 409, title: 'Reading the file was cancelled' },
+  'provider/not-found': { status: 404, title: 'There is no such model provider' },
+  'provider/name-taken': { status: 409, title: 'Another model provider has this name' },
   'model/not-configured': { status: 409, title: 'No model is configured' },
   'model/unavailable': { status: 503, title: 'The model provider does not answer' },
   'model/refused': { status: 502, title: 'The model provider refused the call' },

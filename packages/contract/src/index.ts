@@ -1,8 +1,10 @@
 import { answers } from './answers.ts'
+import { costs } from './costs.ts'
 import { collections, documents } from './documents.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
 import { invitations, members } from './members.ts'
+import { models } from './models.ts'
 import { ops } from './ops.ts'
 import { retrieval } from './retrieval.ts'
 import { auth, setup } from './sign-in.ts'
@@ -10,6 +12,7 @@ import { usage } from './usage.ts'
 import { workspaces } from './workspaces.ts'
 
 export { type Answer, type AnswerEvent, answerEvents, type Citation, type NearPassage } from './answers.ts'
+export type { ModelUsage } from './costs.ts'
 export {
   type CollectionAccess,
   type CollectionReaders,
@@ -29,6 +32,17 @@ export { BrainError, type ErrorCode, errorTable, Problem } from './errors.ts'
 export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
 export type { ApiKeyView } from './keys.ts'
 export { type InvitableRole, type InvitationOffer, type InvitationView, invitableRoles, type MemberView } from './members.ts'
+export {
+  embeddingKinds,
+  type ListedModel,
+  type ModelsView,
+  type ModelTest,
+  mostFallbacks,
+  noModel,
+  type ProviderKind,
+  type ProviderView,
+  providerKinds,
+} from './models.ts'
 export { isReading, may, type Permission, permissions, policy, type Role, roles, scopes } from './permissions.ts'
 export { maxSearchHits, type SearchHit, type Suggestion } from './retrieval.ts'
 export { type AnySchema, type Input, type Method, type Output, type RouteSpec, route } from './route.ts'
@@ -61,6 +75,8 @@ export const contract = {
   usage,
   keys,
   instance,
+  costs,
+  models,
   collections,
   documents,
   retrieval,

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { openExtractor } from '#documents'
+import { resealKeys } from '#models'
 import { FileBlobStore } from '#platform/blobs'
 import type { App } from '#platform/context'
 import type { Database } from '#platform/database'
@@ -60,6 +61,7 @@ export async function runApp(given: {
   const { routes, authenticator, readiness } = wire(app, { secret: secrets[0], url: addressOfUsers, keys, usage, revocations })
   const http = await createHttpServer(app, { routes, authenticator, webAppDir })
   await setUpFromConfig(app)
+  await resealKeys(app)
   const setupToken = await issueSetupToken(app)
   mailer.start()
   jobs.start(app, jobDefinitions(extractor))

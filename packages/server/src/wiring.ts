@@ -1,6 +1,8 @@
 import { contract, type RouteSpec } from '@brain-ai/contract'
 import { answerRoutes } from '#answers'
+import { costRoutes } from '#costs'
 import { documentJobs, documentRoutes, type Extractor, importSample, type PassageIndex } from '#documents'
+import { modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
@@ -51,6 +53,8 @@ export function wire(
       usage,
       onSampleWanted: async (ctx) => void (await importSample(ctx)),
     }),
+    ...costRoutes,
+    ...modelRoutes(),
     ...documentRoutes({ index }),
     ...retrievalRoutes,
     ...answerRoutes({ countQuestion: (ctx) => usage.take(ctx, 'queries') }),

@@ -42,7 +42,7 @@ export const settings = {
   },
   BRAIN_SECRET_KEY_OLD: {
     describe:
-      'The BRAIN_SECRET_KEY from before a change: what was sealed with it still opens until `brain models reseal` was run',
+      'The BRAIN_SECRET_KEY from before a change: keys of model providers are sealed anew with the new one at the next start',
     schema: z.string().min(32).optional(),
     isSecret: true,
   },

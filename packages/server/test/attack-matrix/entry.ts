@@ -1,7 +1,18 @@
 import type { contract, ErrorCode, Input, Permission, RouteSpec } from '@brain-ai/contract'
 
 /** What a request can name: each kind is tried with ids of the own workspace, of another one, and with ids that nobody has. */
-export const idKinds = ['slug', 'document', 'collection', 'member', 'invitation', 'key', 'session', 'token', 'mail'] as const
+export const idKinds = [
+  'slug',
+  'document',
+  'collection',
+  'member',
+  'invitation',
+  'key',
+  'session',
+  'token',
+  'mail',
+  'provider',
+] as const
 export type IdKind = (typeof idKinds)[number]
 export type Ids = Readonly<Record<IdKind, string>>
 

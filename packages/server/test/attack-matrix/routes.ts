@@ -1,10 +1,11 @@
 import { contract, type RouteSpec } from '@brain-ai/contract'
 import { accountEntries } from './entries/of-accounts.ts'
 import { documentEntries } from './entries/of-documents.ts'
+import { modelEntries } from './entries/of-models.ts'
 import { workspaceEntries } from './entries/of-workspaces.ts'
 import type { Entries, Entry } from './entry.ts'
 
-const entries: Entries = { ...accountEntries, ...workspaceEntries, ...documentEntries }
+const entries: Entries = { ...accountEntries, ...workspaceEntries, ...documentEntries, ...modelEntries }
 
 /** A route of the contract with the way to ask it. Channels of live updates join this list when the contract has some. */
 export interface MatrixRoute {

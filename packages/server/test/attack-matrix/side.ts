@@ -4,6 +4,7 @@ import { password, type TestUser, type TestWorkspace, type World } from '../worl
 import { type IdKind, type Ids, idKinds, type Things } from './entry.ts'
 import { makeAccess, makePeople } from './side-access.ts'
 import { makeDocuments } from './side-documents.ts'
+import { makeModels } from './side-models.ts'
 
 /** The words by which a workspace's own is told wherever it turns up. Only letters, so that a search finds them. */
 export interface Words {
@@ -42,6 +43,7 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
   const people = await makePeople(workspace, words)
   const documents = await makeDocuments(workspace, people.reader, words)
   const access = await makeAccess(world.url, workspace, operator, words)
+  const models = await makeModels(workspace, words)
   const question = `When does the harbour master of ${words.canary} open?`
   await workspace.client.call(contract.answers.askQuestion, { body: { question } })
 
@@ -55,6 +57,7 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
     session: [access.session],
     token: access.tokens,
     mail: [access.mail],
+    provider: [models.provider],
   }
   const usual = Object.fromEntries(idKinds.map((kind) => [kind, ids[kind][0]!])) as Ids
   const spare = { document: documents.spare, collection: documents.shelf, member: people.spare.userId }
@@ -75,11 +78,12 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
         invitation: access.spareInvitation,
         key: access.spareKeyId,
         session: access.spareSession,
+        provider: models.spareProvider,
       },
     },
     closed: { document: documents.closed, collection: documents.closedCollection },
     key: access.key,
-    secrets: [...access.secrets, ...Object.values(people).map(({ token }) => token), password],
+    secrets: [...access.secrets, ...models.secrets, ...Object.values(people).map(({ token }) => token), password],
   }
 }
 

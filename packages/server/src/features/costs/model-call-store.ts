@@ -1,3 +1,5 @@
+import type { ModelUsage } from '@brain-ai/contract'
+import { sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
 import type { ModelCall } from '#platform/llm'
 import type { CallPurpose } from './call-purpose.ts'
@@ -41,4 +43,23 @@ export async function insertCall(db: WorkspaceDb, { id, call, about, userId }: R
     .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doNothing())
     .executeTakeFirstOrThrow()
   return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** What the calls since an instant used, by model, the most used first. */
+export async function sumCalls(db: WorkspaceDb, since: Date): Promise<ModelUsage[]> {
+  const { rows } = await sql<ModelUsage>`
+    select provider, model, kind, count(*) as calls,
+      count(*) filter (where outcome = 'failed') as failed,
+      count(*) filter (where outcome = 'cancelled') as cancelled,
+      sum(input_tokens)::bigint as "inputTokens",
+      sum(cached_input_tokens)::bigint as "cachedInputTokens",
+      sum(cache_write_tokens)::bigint as "cacheWriteTokens",
+      sum(output_tokens)::bigint as "outputTokens",
+      sum(reasoning_tokens)::bigint as "reasoningTokens",
+      count(*) filter (where is_estimated) as "estimatedCalls",
+      sum(cost_nanos)::bigint as "costNanos"
+    from ai_usage where workspace_id = ${db.workspaceId} and started_at >= ${since}
+    group by provider, model, kind
+    order by sum(input_tokens + output_tokens) desc, provider, model`.execute(db.query)
+  return rows
 }

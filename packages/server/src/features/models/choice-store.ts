@@ -6,10 +6,19 @@ export interface ChoiceRow {
   readonly embeddingModel: string | null
 }
 
-export async function findChoiceRow(db: WorkspaceDb): Promise<ChoiceRow | undefined> {
+export function findChoiceRow(db: WorkspaceDb): Promise<ChoiceRow | undefined> {
   return db.query
     .selectFrom('model_choices')
     .select(['chat_models as chatModels', 'embedding_model as embeddingModel'])
     .where('workspace_id', '=', db.workspaceId)
     .executeTakeFirst()
+}
+
+export async function saveChoiceRow(db: WorkspaceDb, { chatModels, embeddingModel }: ChoiceRow, at: Date): Promise<void> {
+  const chosen = { chat_models: chatModels === null ? null : [...chatModels], embedding_model: embeddingModel, updated_at: at }
+  await db.query
+    .insertInto('model_choices')
+    .values({ workspace_id: db.workspaceId, ...chosen })
+    .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(chosen))
+    .execute()
 }

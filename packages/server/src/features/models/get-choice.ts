@@ -1,5 +1,7 @@
+import { noModel } from '@brain-ai/contract'
+import type { ModelsConfig } from '#config'
 import type { WorkspaceContext } from '#platform/context'
-import { findChoiceRow } from './choice-store.ts'
+import { type ChoiceRow, findChoiceRow } from './choice-store.ts'
 
 /** The models that a workspace uses, as `<provider>/<model>`. */
 export interface ModelChoice {
@@ -10,11 +12,13 @@ export interface ModelChoice {
 
 /** What the workspace chose, and where it chose nothing what the installation has. */
 export async function getModelChoice(ctx: WorkspaceContext): Promise<ModelChoice> {
-  const row = await ctx.transact(findChoiceRow)
-  const { chatModels, embeddingModel } = ctx.app.config.models
+  return resolveChoice(await ctx.transact(findChoiceRow), ctx.app.config.models)
+}
+
+export function resolveChoice(row: ChoiceRow | undefined, installation: ModelsConfig): ModelChoice {
+  const embeddingModel = row?.embeddingModel ?? installation.embeddingModel
   return {
-    chatModels: row?.chatModels ?? chatModels,
-    // An empty name is a choice as well: no vectors.
-    embeddingModel: (row?.embeddingModel ?? embeddingModel) || undefined,
+    chatModels: row?.chatModels ?? installation.chatModels,
+    embeddingModel: embeddingModel === noModel ? undefined : embeddingModel,
   }
 }

@@ -1,2 +1,5 @@
+export type { EmbeddingModelChosen } from './choose-models.ts'
 export { findChatModel, findEmbeddingModel } from './find-models.ts'
 export { getModelChoice, type ModelChoice } from './get-choice.ts'
+export { resealKeys } from './reseal-keys.ts'
+export { modelRoutes } from './routes.ts'

@@ -16,14 +16,13 @@ export const specOfInstance = ({ name, kind, baseUrl, apiKey }: InstanceProvider
 /** The row that a key was sealed for: it opens in no other. */
 export const keyOwner = (workspaceId: string, providerId: string): string => `${workspaceId} ${providerId}`
 
-/** Names one provider of a workspace among all endpoints of the process. */
-export const endpointOf = (workspaceId: string, providerId: string): string => `${workspaceId} ${providerId}`
-
 /** How a provider of a workspace is reached; undefined when its key cannot be opened any more. */
 export function specOfRow(row: ProviderRow, workspaceId: string, keyRing: KeyRing): ProviderSpec | undefined {
-  const { id, name, kind, baseUrl, sealedKey, keyId } = row
+  const { id, name, kind, baseUrl, sealedKey, keyId, updatedAt } = row
   const apiKey =
     sealedKey === null || keyId === null ? undefined : keyRing.open({ text: sealedKey, keyId }, keyOwner(workspaceId, id))
   if (apiKey === undefined && sealedKey !== null) return undefined
-  return { endpointId: endpointOf(workspaceId, id), name, kind, baseUrl: baseUrl ?? undefined, apiKey, isGuarded: true }
+  // What is remembered of it is not meant for what it was changed into.
+  const endpointId = `${workspaceId} ${id} ${updatedAt.getTime()}`
+  return { endpointId, name, kind, baseUrl: baseUrl ?? undefined, apiKey, isGuarded: true }
 }

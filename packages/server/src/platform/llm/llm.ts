@@ -12,6 +12,7 @@ import { requireEventStream } from './require-event-stream.ts'
 
 const maxEndpoints = 2_000
 const maxReplyBytes = 64_000_000
+const listMaxAgeMs = 300_000
 const longPatienceMs = 15_000
 const shortPatienceMs = 1_500
 
@@ -34,6 +35,7 @@ export class Llm implements Disposable {
   readonly #options: LlmOptions
   readonly #client: OutboundClient
   readonly #endpoints = new Map<string, { kind: RemoteKind; endpoint: Endpoint }>()
+  readonly #lists = new Map<string, { at: number; models: readonly ListedModel[] }>()
 
   constructor(options: LlmOptions) {
     this.#options = options
@@ -47,7 +49,7 @@ export class Llm implements Disposable {
       model: adapters[spec.kind].chat(spec, model, requireEventStream(this.#fetchFor(spec))),
       endpoint: this.#endpointOf(spec),
       limits,
-      contextTokens: undefined,
+      contextTokens: this.#lists.get(spec.endpointId)?.models.find(({ id }) => id === model)?.contextTokens,
       hooks: [this.#measured(spec.kind), ...(hooks ? [hooks] : [])],
       patienceMs: hasFallback ? shortPatienceMs : longPatienceMs,
       now,
@@ -74,17 +76,22 @@ export class Llm implements Disposable {
     })
   }
 
-  /** Asks a provider which models it has. @throws BrainError model/unavailable · model/refused */
-  listModels(spec: ProviderSpec, signal: AbortSignal): Promise<ListedModel[]> {
+  /**
+   * The models that a provider says it has, as it said at most five minutes ago.
+   * @throws BrainError model/unavailable · model/refused
+   */
+  async listModels(
+    spec: ProviderSpec,
+    { signal, isFresh = false }: { signal: AbortSignal; isFresh?: boolean },
+  ): Promise<readonly ListedModel[]> {
     const { limits, now } = this.#options
-    return listModels({ spec, fetch: this.#fetchFor(spec), timeoutMs: Math.min(limits.firstTokenMs, 15_000), signal, now })
-  }
-
-  /** Forgets what is remembered of a provider, as when it was changed: its circuits begin closed. */
-  forget(endpointId: string): void {
-    const found = this.#endpoints.get(endpointId)
-    this.#endpoints.delete(endpointId)
-    if (found) this.#showOpenCircuits(found.kind)
+    const known = this.#lists.get(spec.endpointId)
+    if (known && !isFresh && performance.now() - known.at < listMaxAgeMs) return known.models
+    const timeoutMs = Math.min(limits.firstTokenMs, 15_000)
+    const models = await listModels({ spec, fetch: this.#fetchFor(spec), timeoutMs, signal, now })
+    if (this.#lists.size >= maxEndpoints) this.#lists.delete(this.#lists.keys().next().value!)
+    this.#lists.set(spec.endpointId, { at: performance.now(), models })
+    return models
   }
 
   [Symbol.dispose](): void {
@@ -99,7 +106,7 @@ export class Llm implements Disposable {
   #endpointOf({ endpointId, kind }: ProviderSpec): Endpoint {
     const found = this.#endpoints.get(endpointId)
     if (found) return found.endpoint
-    if (this.#endpoints.size >= maxEndpoints) this.forget(this.#endpoints.keys().next().value!)
+    if (this.#endpoints.size >= maxEndpoints) this.#endpoints.delete(this.#endpoints.keys().next().value!)
     const endpoint = new Endpoint(() => this.#showOpenCircuits(kind))
     this.#endpoints.set(endpointId, { kind, endpoint })
     return endpoint

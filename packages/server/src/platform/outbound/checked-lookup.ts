@@ -33,3 +33,9 @@ export function createCheckedLookup(resolve: ResolveHost = resolveBySystem): Loo
     })
   }
 }
+
+/** Whether a URL writes out an address that is not of the public internet. */
+export function isPrivateLiteral(url: URL): boolean {
+  const host = plainHost(url)
+  return host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && !isPublicAddress(host))
+}
