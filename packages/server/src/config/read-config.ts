@@ -3,9 +3,7 @@ import { resolve } from 'node:path'
 import { BrainError } from '@brain-ai/contract'
 import { z } from 'zod'
 import { type ModelsConfig, modelContradictions, readModels } from './read-models.ts'
-import { type SettingName, settings } from './settings.ts'
-
-export type Values = { [N in SettingName]: z.output<(typeof settings)[N]['schema']> }
+import { settings, type SettingValues as Values } from './settings.ts'
 
 export interface OidcConfig {
   readonly issuer: string

@@ -1,4 +1,4 @@
-import type { Values } from './read-config.ts'
+import type { SettingValues as Values } from './settings.ts'
 
 /** A provider of the whole installation, as the operator set it up. */
 export interface InstanceProvider {

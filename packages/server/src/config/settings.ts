@@ -161,3 +161,5 @@ export const settings = {
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof settings
+
+export type SettingValues = { [N in SettingName]: z.output<(typeof settings)[N]['schema']> }

@@ -98,8 +98,9 @@ class ChatCall {
 
   /** One answer of the model, asked again while it has said nothing yet. */
   async *#round(mayUseTools: boolean): AsyncGenerator<ChatEvent, Round> {
+    let before: ModelFault | undefined
     for (let attempt = 1; ; attempt++) {
-      const permit = enterCircuit(this.#attempts)
+      const permit = enterCircuit(this.#attempts, before)
       let hasSaid = false
       try {
         for await (const event of this.#attempt(mayUseTools, () => permit.succeeded())) {
@@ -112,6 +113,7 @@ class ChatCall {
         const fault = settleFault(error, permit, this.#attempts)
         if (hasSaid) throw fault
         await waitToTryAgain(fault, attempt, this.#attempts)
+        before = fault
       } finally {
         permit.release()
       }

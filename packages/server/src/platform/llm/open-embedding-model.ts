@@ -72,8 +72,9 @@ async function embedBatch(given: {
 }): Promise<{ embeddings: number[][]; tokens: number | undefined }> {
   const { opened, attempts, recorder, batch, purpose } = given
   const { signal, deadline } = attempts
+  let before: ModelFault | undefined
   for (let attempt = 1; ; attempt++) {
-    const permit = enterCircuit(attempts)
+    const permit = enterCircuit(attempts, before)
     recorder.countRequest()
     const own = new AbortController()
     const stop = () => own.abort(signal.reason)
@@ -93,6 +94,7 @@ async function embedBatch(given: {
     } catch (error) {
       const fault = settleFault(own.signal.aborted ? own.signal.reason : error, permit, attempts)
       await waitToTryAgain(fault, attempt, attempts)
+      before = fault
     } finally {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)

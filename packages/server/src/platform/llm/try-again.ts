@@ -17,10 +17,14 @@ export interface Attempts {
 
 const mostAttempts = 3
 
-/** Enters the circuit of a model. @throws ModelFault circuit-open */
-export function enterCircuit({ endpoint, model }: Attempts): CircuitPermit {
+/**
+ * Enters the circuit of a model.
+ * @param before what went wrong in the try before this one: it says more than that there is no other try
+ * @throws ModelFault circuit-open, or `before`
+ */
+export function enterCircuit({ endpoint, model }: Attempts, before: ModelFault | undefined): CircuitPermit {
   const permit = endpoint.circuitOf(model).enter()
-  if (!permit) throw new ModelFault('circuit-open')
+  if (!permit) throw before ?? new ModelFault('circuit-open')
   return permit
 }
 

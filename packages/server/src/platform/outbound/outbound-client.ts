@@ -17,7 +17,8 @@ export interface OutboundOptions {
   readonly isGuarded: boolean
 }
 
-const keepAlive = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 16, timeout: 0 }
+// Connections that rest for longer are closed here, before the other side does so at the moment they are used again.
+const keepAlive = { keepAlive: true, maxFreeSockets: 16, timeout: 8_000 }
 const noBody = new Set([101, 204, 205, 304])
 
 /**
@@ -53,9 +54,10 @@ export class OutboundClient implements Disposable {
       },
       agent: (isGuarded ? this.#guarded : this.#open)[isSecure ? 1 : 0],
     }
-    const send = () => (isSecure ? requestHttps(url, request) : requestHttp(url, request))
     const signal = init?.signal ?? undefined
-    const reply = await exchange(send, { body, signal, connectMs: options.connectMs, isSecure })
+    signal?.throwIfAborted()
+    const sent = isSecure ? requestHttps(url, request) : requestHttp(url, request)
+    const reply = await exchange(sent, { body, signal, connectMs: options.connectMs, isSecure })
     return toResponse(reply, signal, options.maxReplyBytes)
   }
 
@@ -77,20 +79,7 @@ interface Exchange {
   readonly isSecure: boolean
 }
 
-async function exchange(send: () => ClientRequest, given: Exchange): Promise<IncomingMessage> {
-  for (let isFirst = true; ; isFirst = false) {
-    given.signal?.throwIfAborted()
-    const request = send()
-    try {
-      return await replyTo(request, given)
-    } catch (error) {
-      // A server may close an idle connection at the very moment it is used again; nobody has read the request then.
-      if (!isFirst || !request.reusedSocket || given.signal?.aborted || (error as OutboundFault).kind !== 'cut') throw error
-    }
-  }
-}
-
-function replyTo(request: ClientRequest, { body, signal, connectMs, isSecure }: Exchange): Promise<IncomingMessage> {
+function exchange(request: ClientRequest, { body, signal, connectMs, isSecure }: Exchange): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let hasConnected = false
     const timer = setTimeout(() => request.destroy(new OutboundFault('connect-timeout')), connectMs)
@@ -135,11 +124,11 @@ function toResponse(reply: IncomingMessage, signal: AbortSignal | undefined, max
 
 function streamBody(reply: IncomingMessage, signal: AbortSignal | undefined, maxBytes: number): ReadableStream<Uint8Array> {
   let bytes = 0
+  let isOpen = true
   const abort = () => reply.destroy(signal?.reason)
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        let isOpen = true
         const fail = (error: unknown) => {
           if (!isOpen) return
           isOpen = false
@@ -169,7 +158,11 @@ function streamBody(reply: IncomingMessage, signal: AbortSignal | undefined, max
         reply.once('close', () => fail(signal?.aborted ? signal.reason : new OutboundFault('cut')))
       },
       pull: () => void reply.resume(),
-      cancel: () => void reply.destroy(),
+      cancel() {
+        isOpen = false
+        signal?.removeEventListener('abort', abort)
+        reply.destroy()
+      },
     },
     { highWaterMark: 16 },
   )
