@@ -47,8 +47,8 @@ export async function runApp(given: {
   const extractor = opened.use(openExtractor(config))
   const jobs = opened.use(new JobQueue({ database, log, metrics, parallel: config.jobsParallel }))
   const mailer = opened.use(new Mailer({ database, log, metrics, server: config.mail }))
-  const { limits, privateHosts } = config.models
-  const llm = opened.use(new Llm({ limits, privateHosts, metrics, now }))
+  const { limits, privateHosts, localModel } = config.models
+  const llm = opened.use(new Llm({ limits, localModel, privateHosts, metrics, now }))
   const secrets = await database.asSystem((db) => listSecrets(db, config))
   const keyRing = new KeyRing(secrets, 'keys of model providers')
   const app: App = { config, log, database, blobs, metrics, llm, keyRing, now, newId: () => randomUUIDv7() }

@@ -1,4 +1,4 @@
-import type { contract, Input } from '@brain-ai/contract'
+import type { contract, Input, ProviderView } from '@brain-ai/contract'
 import type { Reply } from '@brain-ai/sdk'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, routes } from './api.ts'
@@ -163,6 +163,23 @@ export const apiKeysQuery = (all: boolean) =>
     queryFn: ({ signal }) => api.call(routes.keys.listKeys, { params: ofWorkspace(), query: { all: String(all) }, signal }),
     select: ({ keys }) => keys,
     placeholderData: keepPreviousData,
+  })
+
+export const modelsKey = () => key('models')
+
+/** Providers, and which models the workspace uses. */
+export const modelsQuery = () =>
+  queryOptions({
+    queryKey: modelsKey(),
+    queryFn: ({ signal }) => api.call(routes.models.getModels, { signal }),
+  })
+
+/** The models that a provider says it has. A change of the provider makes it a question of its own. */
+export const providerModelsQuery = ({ name, baseUrl, keyEnding }: ProviderView) =>
+  queryOptions({
+    queryKey: [...modelsKey(), 'of', name, baseUrl, keyEnding],
+    queryFn: ({ signal }) => api.call(routes.models.listModels, { params: { name }, signal }),
+    staleTime: 5 * 60_000,
   })
 
 export const setupQuery = queryOptions({

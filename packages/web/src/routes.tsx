@@ -194,6 +194,12 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/usage-page.tsx'), 'UsagePage'),
 })
 
+const models = createRoute({
+  getParentRoute: () => settings,
+  path: '/models',
+  component: lazyRouteComponent(() => import('./pages/settings/models/models-page.tsx'), 'ModelsPage'),
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: '/api-keys',
@@ -206,7 +212,7 @@ const newWorkspace = createRoute({
   component: lazyRouteComponent(() => import('./pages/new-workspace-page.tsx'), 'NewWorkspacePage'),
 })
 
-const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, usage, apiKeys])
+const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, models, usage, apiKeys])
 const routeTree = root.addChildren([
   setup,
   signIn,

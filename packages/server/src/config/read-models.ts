@@ -13,6 +13,8 @@ export interface ModelsConfig {
   /** As `<provider>/<model>`, the first one first; for workspaces that have chosen none. */
   readonly chatModels: readonly string[]
   readonly embeddingModel: string | undefined
+  /** The directory of an embedding model that runs in this process, under the provider `local`. */
+  readonly localModel: { readonly name: 'local'; readonly directory: string } | undefined
   /** Private model servers that workspaces may name. */
   readonly privateHosts: readonly string[]
   readonly limits: {
@@ -28,6 +30,7 @@ export function readModels(v: Values): ModelsConfig {
     providers: listProviders(v),
     chatModels: listOf(v.BRAIN_CHAT_MODEL),
     embeddingModel: v.BRAIN_EMBEDDING_MODEL,
+    localModel: v.BRAIN_LOCAL_EMBEDDING_MODEL ? { name: 'local', directory: v.BRAIN_LOCAL_EMBEDDING_MODEL } : undefined,
     privateHosts: listOf(v.BRAIN_PRIVATE_MODEL_HOSTS),
     limits: {
       connectMs: v.BRAIN_MODEL_CONNECT_TIMEOUT_S * 1000,
@@ -54,13 +57,14 @@ function listProviders(v: Values): InstanceProvider[] {
 /** Defaults that name a provider there is not. */
 export function modelContradictions(v: Values): string[] {
   const names = listProviders(v).map(({ name }) => name as string)
-  const missing = (setting: string, references: readonly string[]) =>
+  const embedding = v.BRAIN_LOCAL_EMBEDDING_MODEL ? [...names, 'local'] : names
+  const missing = (setting: string, references: readonly string[], among: readonly string[]) =>
     references
-      .filter((one) => !names.includes(one.slice(0, one.indexOf('/'))))
-      .map((one) => `${setting} names ${one}, but no provider of that name is set up; there is ${names.join(', ') || 'none'}.`)
+      .filter((one) => !among.includes(one.slice(0, one.indexOf('/'))))
+      .map((one) => `${setting} names ${one}, but no provider of that name is set up; there is ${among.join(', ') || 'none'}.`)
   return [
-    ...missing('BRAIN_CHAT_MODEL', listOf(v.BRAIN_CHAT_MODEL)),
-    ...missing('BRAIN_EMBEDDING_MODEL', v.BRAIN_EMBEDDING_MODEL ? [v.BRAIN_EMBEDDING_MODEL] : []),
+    ...missing('BRAIN_CHAT_MODEL', listOf(v.BRAIN_CHAT_MODEL), names),
+    ...missing('BRAIN_EMBEDDING_MODEL', v.BRAIN_EMBEDDING_MODEL ? [v.BRAIN_EMBEDDING_MODEL] : [], embedding),
   ]
 }
 

@@ -135,6 +135,10 @@ export const settings = {
     describe: 'Embedding model where a workspace has chosen none, as openai/text-embedding-3-small',
     schema: reference.optional(),
   },
+  BRAIN_LOCAL_EMBEDDING_MODEL: {
+    describe: 'Directory of an ONNX embedding model that runs inside the product, as local/<name of the directory>',
+    schema: text.optional(),
+  },
   BRAIN_PRIVATE_MODEL_HOSTS: {
     describe: 'Model servers in private networks that workspaces may name in their own providers: host or host:port, by comma',
     schema: text.optional(),

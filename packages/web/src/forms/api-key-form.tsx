@@ -9,6 +9,7 @@ import { useWorkspace } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { RadioCard } from '../ui/radio-card.tsx'
 import type { MadeKey } from './api-key-made.tsx'
 import { fieldProblems, textOf } from './field-problems.ts'
 import { type KeyPreset, presetOf, presetsFor, scopesFor, scopesOfPreset } from './key-scopes.ts'
@@ -96,7 +97,7 @@ function ScopeChoice({ scopes, onChange }: { scopes: Permission[]; onChange: (sc
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 text-sm font-medium">{t('apiKeys.scopes')}</legend>
       {presetsFor(role).map((preset: KeyPreset) => (
-        <Option
+        <RadioCard
           key={preset}
           name={name}
           title={t(`keyPresets.${preset}`)}
@@ -133,27 +134,3 @@ function ScopeChoice({ scopes, onChange }: { scopes: Permission[]; onChange: (sc
     </fieldset>
   )
 }
-
-interface OptionProps {
-  name: string
-  title: string
-  text: string
-  isChosen: boolean
-  onChoose: () => void
-}
-
-const Option = ({ name, title, text, isChosen, onChoose }: OptionProps) => (
-  <label className="flex cursor-pointer items-start gap-3 rounded-lg border border-line p-3 transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft">
-    <input
-      type="radio"
-      name={name}
-      checked={isChosen}
-      onChange={onChoose}
-      className="mt-0.5 size-4 shrink-0 accent-(--accent-fill)"
-    />
-    <span>
-      <span className="block text-sm font-medium">{title}</span>
-      <span className="block text-xs text-muted">{text}</span>
-    </span>
-  </label>
-)

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { languages } from '@brain-ai/contract'
+import { languages, may } from '@brain-ai/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
@@ -63,12 +63,14 @@ function useCommands(text: string): Command[] {
     { group: go, name: t('commands.newQuestion'), icon: MessageCircleQuestionMark, run: () => void navigate({ to: '/' }) },
     { group: go, name: goTo(t('navigation.search')), icon: Search, run: () => void navigate({ to: '/search' }) },
     { group: go, name: goTo(t('navigation.documents')), icon: Files, run: () => void navigate({ to: '/documents' }) },
-    ...settingsPlaces.map(({ to, name, icon }) => ({
-      group: go,
-      name: goTo(t('commands.settingsPage', { page: t(`settings.${name}`) })),
-      icon,
-      run: () => void navigate({ to }),
-    })),
+    ...settingsPlaces
+      .filter((place) => may(current.role, place.may))
+      .map(({ to, name, icon }) => ({
+        group: go,
+        name: goTo(t('commands.settingsPage', { page: t(`settings.${name}`) })),
+        icon,
+        run: () => void navigate({ to }),
+      })),
     { group: go, name: goTo(t('navigation.profile')), icon: CircleUserRound, run: () => void navigate({ to: '/profile' }) },
     { group: go, name: goTo(t('security.title')), icon: ShieldCheck, run: () => void navigate({ to: '/profile/security' }) },
     ...(user.isOperator ? instancePlaces : []).map(({ to, name, icon }) => ({

@@ -19,7 +19,8 @@ export interface NewProvider {
 export async function createProvider(ctx: WorkspaceContext, wanted: NewProvider): Promise<ProviderView> {
   const { name, kind, baseUrl, apiKey } = wanted
   assertBaseUrl(ctx, kind, baseUrl)
-  if (ctx.app.config.models.providers.some((one) => one.name === name)) throw nameTaken(name)
+  const { providers, localModel } = ctx.app.config.models
+  if (providers.some((one) => one.name === name) || localModel?.name === name) throw nameTaken(name)
   const id = ctx.app.newId()
   const at = ctx.app.now()
   const row: ProviderRow = { id, name, kind, baseUrl, ...sealKey(ctx, id, apiKey), updatedAt: at }

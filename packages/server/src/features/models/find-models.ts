@@ -38,6 +38,8 @@ export async function findEmbeddingModel(
   reference: string,
   about: CallPurpose = { purpose: 'embedding' },
 ): Promise<EmbeddingModel | undefined> {
+  const local = ctx.app.llm.openLocalModel(reference, { hooks: hooksFor(ctx, about) })
+  if (local) return local
   const parts = splitReference(reference)
   const spec = parts && (await findProvider(ctx, parts.provider))
   return spec && ctx.app.llm.openEmbeddingModel(spec, parts.model, { hooks: hooksFor(ctx, about) })

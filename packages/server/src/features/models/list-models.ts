@@ -1,6 +1,6 @@
 import { BrainError, type ListedModel } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
-import type { ProviderSpec } from '#platform/llm'
+import { type ProviderSpec, splitReference } from '#platform/llm'
 import { findProvider } from './find-provider.ts'
 import { type ModelProblem, problemOf } from './model-problem.ts'
 
@@ -13,6 +13,8 @@ export async function listModels(
   name: string,
   isFresh: boolean,
 ): Promise<{ models: ListedModel[]; problem: ModelProblem | null }> {
+  const local = localModel(ctx, name)
+  if (local) return { models: [local], problem: null }
   try {
     const spec = await getProvider(ctx, name)
     const listed = await ctx.app.llm.listModels(spec, { signal: ctx.signal, isFresh })
@@ -21,6 +23,12 @@ export async function listModels(
   } catch (error) {
     return { models: [], problem: problemOf(error) }
   }
+}
+
+function localModel(ctx: WorkspaceContext, name: string): ListedModel | undefined {
+  const parts = splitReference(ctx.app.llm.localModelId ?? '')
+  if (parts?.provider !== name) return undefined
+  return { id: parts.model, name: parts.model, use: 'embedding', contextTokens: null }
 }
 
 /** @throws BrainError provider/not-found */

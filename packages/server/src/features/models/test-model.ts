@@ -19,8 +19,8 @@ export async function testModel(
   const elapsed = () => Math.round(performance.now() - start)
   let firstTokenMs: number | null = null
   try {
-    await getProvider(ctx, name)
     const reference = `${name}/${model}`
+    if (reference !== ctx.app.llm.localModelId) await getProvider(ctx, name)
     const good = { isWorking: true, fault: null, sentence: null } as const
     if (use === 'embedding') {
       const dimensions = await embedOnce(ctx, reference)

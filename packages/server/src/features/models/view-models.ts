@@ -26,6 +26,7 @@ export async function viewModels(ctx: WorkspaceContext): Promise<ModelsView> {
           embeds: embeddingKinds.includes(kind),
         }),
       ),
+      ...(models.localModel ? [viewLocal(models.localModel.name)] : []),
       ...own,
     ],
     chatModels: [...chatModels],
@@ -34,6 +35,17 @@ export async function viewModels(ctx: WorkspaceContext): Promise<ModelsView> {
     installation: { chatModels: [...models.chatModels], embeddingModel: models.embeddingModel ?? null },
   }
 }
+
+const viewLocal = (name: string): ProviderView => ({
+  name,
+  kind: 'onnx',
+  origin: 'installation',
+  baseUrl: null,
+  hasKey: false,
+  keyEnding: null,
+  state: 'ready',
+  embeds: true,
+})
 
 export function viewProvider(ctx: WorkspaceContext, row: ProviderRow): ProviderView {
   const { name, kind, baseUrl, keyEnding, keyId } = row

@@ -3,10 +3,11 @@ import { OutboundClient } from '#platform/outbound'
 import type { CallHooks, ModelCall } from './call-log.ts'
 import { Endpoint } from './endpoint.ts'
 import { listModels } from './list-models.ts'
+import { LocalEmbeddingModel } from './local/local-embedding-model.ts'
 import { openChatModel } from './open-chat-model.ts'
 import { openEmbeddingModel } from './open-embedding-model.ts'
 import type { ChatModel, EmbeddingModel } from './ports.ts'
-import type { CallLimits, ProviderSpec, RemoteKind } from './provider-spec.ts'
+import type { CallLimits, LocalModelSpec, ProviderKind, ProviderSpec, RemoteKind } from './provider-spec.ts'
 import { adapters, type Fetch, type ListedModel } from './providers/index.ts'
 import { requireEventStream } from './require-event-stream.ts'
 
@@ -18,6 +19,8 @@ const shortPatienceMs = 1_500
 
 interface LlmOptions {
   readonly limits: CallLimits
+  /** An embedding model that runs in this process. */
+  readonly localModel?: LocalModelSpec | undefined
   /** Private servers that addresses given by workspaces may name. */
   readonly privateHosts: readonly string[]
   readonly metrics: Metrics
@@ -34,12 +37,14 @@ interface OpenOptions {
 export class Llm implements Disposable {
   readonly #options: LlmOptions
   readonly #client: OutboundClient
+  readonly #local: LocalEmbeddingModel | undefined
   readonly #endpoints = new Map<string, { kind: RemoteKind; endpoint: Endpoint }>()
   readonly #lists = new Map<string, { at: number; models: readonly ListedModel[] }>()
 
   constructor(options: LlmOptions) {
     this.#options = options
     this.#client = new OutboundClient({ allowedHosts: options.privateHosts })
+    this.#local = options.localModel && new LocalEmbeddingModel(options.localModel)
   }
 
   openChatModel(spec: ProviderSpec, model: string, { hooks, hasFallback = false }: OpenOptions = {}): ChatModel {
@@ -74,6 +79,17 @@ export class Llm implements Disposable {
       now,
       onRetry: () => this.#options.metrics.modelRetries.inc({ kind: spec.kind }),
     })
+  }
+
+  /** The embedding model that runs in this process, if it has this id. */
+  openLocalModel(id: string, { hooks }: OpenOptions = {}): EmbeddingModel | undefined {
+    if (this.#local?.id !== id) return undefined
+    return this.#local.open({ hooks: [this.#measured('onnx'), ...(hooks ? [hooks] : [])], now: this.#options.now })
+  }
+
+  /** The id of that model, where there is one. */
+  get localModelId(): string | undefined {
+    return this.#local?.id
   }
 
   /**
@@ -120,7 +136,7 @@ export class Llm implements Disposable {
     )
   }
 
-  #measured(kind: RemoteKind): CallHooks {
+  #measured(kind: ProviderKind): CallHooks {
     return { afterCall: async (call) => measureCall(this.#options.metrics, kind, call) }
   }
 }

@@ -8,6 +8,7 @@ import type { EmbeddingModel } from './ports.ts'
 import type { CallLimits } from './provider-spec.ts'
 import { estimateTokens, noTokens } from './token-usage.ts'
 import { type Attempts, enterCircuit, settleFault, waitToTryAgain } from './try-again.ts'
+import { toUnitVectors } from './unit-vectors.ts'
 
 export interface OpenedEmbeddingModel {
   /** `<provider>/<model>`. */
@@ -100,15 +101,4 @@ async function embedBatch(given: {
       signal.removeEventListener('abort', stop)
     }
   }
-}
-
-/** @throws ModelFault malformed, where vectors are missing, of several lengths, or of no length at all */
-export function toUnitVectors(embeddings: readonly (readonly number[])[], count: number, length?: number): Float32Array[] {
-  const expected = length ?? embeddings[0]?.length ?? 0
-  if (embeddings.length !== count || expected === 0) throw new ModelFault('malformed')
-  return embeddings.map((embedding) => {
-    const size = Math.hypot(...embedding)
-    if (embedding.length !== expected || !Number.isFinite(size) || size === 0) throw new ModelFault('malformed')
-    return Float32Array.from(embedding, (value) => value / size)
-  })
 }

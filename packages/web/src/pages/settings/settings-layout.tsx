@@ -1,3 +1,4 @@
+import { may } from '@brain-ai/contract'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +11,8 @@ const WorkspaceMenu = lazy(() => import('../../shell/workspace-menu.tsx'))
 export function SettingsLayout() {
   const { t } = useTranslation()
   const { pathname } = useLocation()
+  const { role } = useWorkspace()
+  const places = settingsPlaces.filter((place) => may(role, place.may))
   const tabs = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tab of the page stays in sight on a phone
   useEffect(() => {
@@ -25,7 +28,7 @@ export function SettingsLayout() {
             ref={tabs}
             className="flex gap-1 max-md:overflow-x-auto max-md:border-b max-md:border-line max-md:px-3 md:flex-col"
           >
-            {settingsPlaces.map(({ to, name, icon: Icon }) => (
+            {places.map(({ to, name, icon: Icon }) => (
               <Link
                 key={to}
                 to={to}
