@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { openExtractor } from '#documents'
-import { resealKeys } from '#models'
+import { providerKeysPurpose, resealKeys } from '#models'
 import { FileBlobStore } from '#platform/blobs'
 import type { App } from '#platform/context'
 import type { Database } from '#platform/database'
@@ -50,7 +50,7 @@ export async function runApp(given: {
   const { limits, privateHosts, localModel } = config.models
   const llm = opened.use(new Llm({ limits, localModel, privateHosts, metrics, now }))
   const secrets = await database.asSystem((db) => listSecrets(db, config))
-  const keyRing = new KeyRing(secrets, 'keys of model providers')
+  const keyRing = new KeyRing(secrets, providerKeysPurpose)
   const app: App = { config, log, database, blobs, metrics, llm, keyRing, now, newId: () => randomUUIDv7() }
   const usage = opened.use(new UsageCounter(app))
   const keys = opened.use(new KeyCache(app))

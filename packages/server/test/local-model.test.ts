@@ -24,10 +24,9 @@ function aDirectory(): string {
   const config = { model_type: 'bert', hidden_size: 4, vocab_size: 8, num_attention_heads: 1, num_hidden_layers: 1 }
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config))
   writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify(tinyTokenizer))
-  writeFileSync(
-    join(directory, 'tokenizer_config.json'),
-    JSON.stringify({ tokenizer_class: 'BertTokenizer', model_max_length: 64 }),
-  )
+  const special = { pad_token: '[PAD]', unk_token: '[UNK]', cls_token: '[CLS]', sep_token: '[SEP]' }
+  const tokenizer = { tokenizer_class: 'BertTokenizer', model_max_length: 64, ...special }
+  writeFileSync(join(directory, 'tokenizer_config.json'), JSON.stringify(tokenizer))
   writeFileSync(join(directory, 'onnx/model.onnx'), tinyModel())
   return directory
 }

@@ -3,6 +3,9 @@ import type { ProviderSpec } from '#platform/llm'
 import type { KeyRing } from '#platform/secrets'
 import type { ProviderRow } from './provider-store.ts'
 
+/** What their keys are sealed for: nothing else opens them. */
+export const providerKeysPurpose = 'keys of model providers'
+
 /** How a provider of the installation is reached. What the operator set up goes where it says. */
 export const specOfInstance = ({ name, kind, baseUrl, apiKey }: InstanceProvider): ProviderSpec => ({
   endpointId: `installation ${name}`,

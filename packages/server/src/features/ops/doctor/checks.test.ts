@@ -18,6 +18,7 @@ const healthyDatabase: OpenDatabaseFacts = {
   extensions: ['plpgsql', 'pg_trgm', 'btree_gin', 'vector'],
   clockAheadMs: 12,
   isSetUp: true,
+  sealedKeys: { total: 3, lost: 0 },
 }
 
 const healthy: DoctorFacts = {
@@ -141,6 +142,13 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
   ['no vectors', withDatabase({ extensions: ['pg_trgm', 'btree_gin'] }), 'extensions', 'warn', /searching by words only/],
   ['a clock that is off', withDatabase({ clockAheadMs: -5_000 }), 'clock', 'warn', /5\.0 s behind/],
   ['a clock that is far off', withDatabase({ clockAheadMs: 90_000 }), 'clock', 'fail', /90\.0 s ahead/],
+  [
+    'keys that no secret opens',
+    withDatabase({ sealedKeys: { total: 3, lost: 2 } }),
+    'model keys',
+    'fail',
+    /BRAIN_SECRET_KEY_OLD/,
+  ],
   ['a key one can guess', { ...healthy, secretKey: 'a'.repeat(40) }, 'secret key', 'warn', /BRAIN_SECRET_KEY/],
   ['a key out of a manual', { ...healthy, secretKey: 'change-me-change-me-change-me-0123456789' }, 'secret key', 'warn', /guess/],
   ['no owner yet', withDatabase({ isSetUp: false }), 'owner', 'warn', /Nobody owns/],

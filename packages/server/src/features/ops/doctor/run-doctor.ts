@@ -12,6 +12,7 @@ import { ownerCheck } from './checks/owner.ts'
 import { portCheck } from './checks/port.ts'
 import { rolesCheck } from './checks/roles.ts'
 import { rowSecurityCheck } from './checks/row-security.ts'
+import { sealedKeysCheck } from './checks/sealed-keys.ts'
 import { secretKeyCheck } from './checks/secret-key.ts'
 import type { DoctorFacts } from './facts/doctor-facts.ts'
 import { gatherDatabaseFacts } from './facts/gather-database-facts.ts'
@@ -32,6 +33,7 @@ const doctorChecks: readonly DoctorCheck[] = [
   extensionsCheck,
   clockCheck,
   secretKeyCheck,
+  sealedKeysCheck,
   ownerCheck,
   mailCheck,
 ]

@@ -57,6 +57,8 @@ export interface OpenDatabaseFacts {
   readonly clockAheadMs: number
   /** Whether somebody owns the installation; undefined before the tables are there. */
   readonly isSetUp: boolean | undefined
+  /** Sealed keys of model providers, and how many of them no secret that is known opens; undefined before the tables are there. */
+  readonly sealedKeys: { readonly total: number; readonly lost: number } | undefined
 }
 
 export interface RoleFacts {

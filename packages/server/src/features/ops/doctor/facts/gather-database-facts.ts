@@ -1,8 +1,10 @@
 import { BrainError } from '@brain-ai/contract'
 import type { PoolClient } from 'pg'
 import type { Config } from '#config'
+import { providerKeysPurpose } from '#models'
 import { type Database, migrate, openDatabase } from '#platform/database'
 import { createLog } from '#platform/log'
+import { KeyRing } from '#platform/secrets'
 import { hasDatabase } from '../../has-database.ts'
 import {
   type DatabaseFacts,
@@ -25,7 +27,7 @@ export async function gatherDatabaseFacts(config: Config): Promise<DatabaseFacts
       log: createLog('silent'),
       connectTimeoutMs,
     })
-    return { state: 'open', ...(await inspect(database)) }
+    return { state: 'open', ...(await inspect(database, config)) }
   } catch (error) {
     if (error instanceof BrainError && error.code === 'data-directory/locked')
       return { state: 'in-use', pid: Number(error.details.pid) }
@@ -38,13 +40,14 @@ export async function gatherDatabaseFacts(config: Config): Promise<DatabaseFacts
   }
 }
 
-async function inspect(database: Database): Promise<OpenDatabaseFacts> {
+async function inspect(database: Database, config: Config): Promise<OpenDatabaseFacts> {
   const migrations = await inspectMigrations(database)
   const client = await database.connect()
   try {
     const { rows } = await client.query<{ login: string }>('select current_user as login')
     const roles: RoleFacts[] = []
     for (const name of productRoles) roles.push(...(await findRole(client, name)))
+    const takesSystem = roles.some((role) => role.name === 'brain_system' && role.canBeTaken)
     return {
       engine: database.engine,
       serverVersion: database.serverVersion,
@@ -54,7 +57,8 @@ async function inspect(database: Database): Promise<OpenDatabaseFacts> {
       migrations,
       extensions: (await client.query<{ name: string }>('select extname as name from pg_extension')).rows.map(({ name }) => name),
       clockAheadMs: await measureClock(client),
-      isSetUp: roles.some((role) => role.name === 'brain_system' && role.canBeTaken) ? await findOwner(client) : undefined,
+      isSetUp: takesSystem ? await findOwner(client) : undefined,
+      sealedKeys: takesSystem ? await countSealedKeys(client, config) : undefined,
     }
   } finally {
     client.release()
@@ -106,6 +110,20 @@ function findOwner(client: PoolClient): Promise<boolean | undefined> {
     await takeRole(inside, 'brain_system')
     const { rows } = await inside.query<{ found: boolean }>('select exists (select from workspaces) as found')
     return rows[0]?.found === true
+  })
+}
+
+function countSealedKeys(client: PoolClient, { secretKey, oldSecretKey }: Config): Promise<OpenDatabaseFacts['sealedKeys']> {
+  return tryInTransaction(client, async (inside) => {
+    await takeRole(inside, 'brain_system')
+    const { rows } = await inside.query<{ keyId: string; count: number }>(
+      'select key_id as "keyId", count(*)::int as count from model_providers where key_id is not null group by key_id',
+    )
+    const made = await inside.query<{ value: string }>(`select value from instance_settings where name = 'secret-key'`)
+    const [first, ...others] = [secretKey, oldSecretKey, made.rows[0]?.value].filter((secret) => typeof secret === 'string')
+    const ring = first === undefined ? undefined : new KeyRing([first, ...others], providerKeysPurpose)
+    const sum = (of: typeof rows) => of.reduce((total, { count }) => total + count, 0)
+    return { total: sum(rows), lost: sum(rows.filter(({ keyId }) => !ring?.knows(keyId))) }
   })
 }
 
