@@ -11,6 +11,5 @@ export type {
   FinishReason,
   TokenUsage,
 } from './ports.ts'
-export { type CallLimits, type ProviderKind, type ProviderSpec, type RemoteKind, splitReference } from './provider-spec.ts'
-export type { ListedModel } from './providers/index.ts'
+export { type ProviderSpec, type RemoteKind, splitReference } from './provider-spec.ts'
 export { estimateTokens } from './token-usage.ts'

@@ -1,2 +1,2 @@
-export { KeyRing, type Sealed } from './key-ring.ts'
+export { KeyRing } from './key-ring.ts'
 export { deriveKey, openSealed, sealText } from './sealed-text.ts'

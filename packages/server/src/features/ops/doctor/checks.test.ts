@@ -142,6 +142,8 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
   ['no vectors', withDatabase({ extensions: ['pg_trgm', 'btree_gin'] }), 'extensions', 'warn', /searching by words only/],
   ['a clock that is off', withDatabase({ clockAheadMs: -5_000 }), 'clock', 'warn', /5\.0 s behind/],
   ['a clock that is far off', withDatabase({ clockAheadMs: 90_000 }), 'clock', 'fail', /90\.0 s ahead/],
+  ['a key one can guess', { ...healthy, secretKey: 'a'.repeat(40) }, 'secret key', 'warn', /BRAIN_SECRET_KEY/],
+  ['a key out of a manual', { ...healthy, secretKey: 'change-me-change-me-change-me-0123456789' }, 'secret key', 'warn', /guess/],
   [
     'keys that no secret opens',
     withDatabase({ sealedKeys: { total: 3, lost: 2 } }),
@@ -149,8 +151,6 @@ const faults: [fault: string, facts: DoctorFacts, check: string, level: 'warn' |
     'fail',
     /BRAIN_SECRET_KEY_OLD/,
   ],
-  ['a key one can guess', { ...healthy, secretKey: 'a'.repeat(40) }, 'secret key', 'warn', /BRAIN_SECRET_KEY/],
-  ['a key out of a manual', { ...healthy, secretKey: 'change-me-change-me-change-me-0123456789' }, 'secret key', 'warn', /guess/],
   ['no owner yet', withDatabase({ isSetUp: false }), 'owner', 'warn', /Nobody owns/],
   [
     'a mail server that lets nobody in',
