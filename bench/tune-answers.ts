@@ -1,126 +1,137 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Evidence, measureEvidence } from '../packages/server/src/features/answers/judge-evidence.ts'
-import { type CandidateSentence, measureSentences } from '../packages/server/src/features/answers/measure-sentences.ts'
+import type { WordFeatures } from '../packages/server/src/features/answers/asked-words.ts'
+import { type DecisionTree, sumTrees } from '../packages/server/src/features/answers/decision-trees.ts'
+import { type Fit, measureFit, summarizeWords } from '../packages/server/src/features/answers/judge-evidence.ts'
+import { measureSentences } from '../packages/server/src/features/answers/measure-sentences.ts'
 import { profileQuestion } from '../packages/server/src/features/answers/question-profile.ts'
-import type { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/memory-index.ts'
-import { indexWithout, passagesPerArticle, questionsByDocument } from './answers.ts'
-import { type IrCollection, readCollections } from './ir-collections.ts'
+import { type AnswerCase, casesOf } from './answer-cases.ts'
+import { type Grown, growTrees } from './grow-trees.ts'
+import { readCollections } from './ir-collections.ts'
+import { type Choice, dot, learnChoice, learnYesOrNo } from './learn-weights.ts'
 
-// Learns the weights of the extractive answerer on the even articles of the collections with gold answers and prints them:
-// node bench/tune-answers.ts --collections DIR
+// Learns the weights of the extractive answerer on the even articles of the collections with gold answers, writes what judges the
+// evidence and prints the weights of the sentences: node bench/tune-answers.ts --collections DIR
+// The odd articles are only looked at for the curve at the end.
 
-type Choice = { readonly candidates: number[][]; readonly isGold: boolean[] }
-type Case = { readonly features: number[]; readonly isAnswerable: boolean; readonly language: string }
+type Judged = Pick<AnswerCase, 'isAnswerable' | 'isWhole' | 'language' | 'article'> & { readonly fit: Fit }
+type Trees = readonly DecisionTree<keyof WordFeatures>[]
 
-const passagesRead = 6
-const refusedInOne = 20
+const grown: Grown = { trees: 30, leaves: 8, rate: 0.15, minRows: 60, decay: 2 }
+const folds = 6
+const wronglyRefused = { en: 0.045, de: 0.05 }
 const { values } = parseArgs({ options: { collections: { type: 'string' } } })
 if (values.collections === undefined) throw new Error('--collections FOLDER is missing')
 
+const judged: Judged[] = []
 const choices: Choice[] = []
-const cases: Case[] = []
 let sentenceNames: string[] = []
-let evidenceNames: string[] = []
-for (const collection of readCollections(values.collections)) if (collection.answers.size > 0) collect(collection)
+for (const collection of readCollections(values.collections)) {
+  if (collection.answers.size > 0) for (const each of casesOf(collection)) collect(each)
+}
+const learnt = judged.filter(({ article }) => article % 2 === 0)
+const heldOut = judged.filter(({ article }) => article % 2 !== 0)
 
+// The trees know the words they grew from too well, so each article is judged by trees that did not see it.
+const foldOf = ({ article }: Judged) => (article / 2) % folds
+const treesWithout = Array.from({ length: folds }, (_, fold) => grow(learnt.filter((each) => foldOf(each) !== fold)))
+const unseen = learnt.map((each) => evidenceOf(each.fit, treesWithout[foldOf(each)]!))
+const names = Object.keys(unseen[0]!) as (keyof (typeof unseen)[0])[]
+const weights = learnYesOrNo(
+  unseen.map((evidence) => names.map((name) => evidence[name])),
+  learnt.map(({ isAnswerable }) => isAnswerable),
+).map((weight) => Math.round(weight * 1000) / 1000)
+const scoreOf = (evidence: (typeof unseen)[0]) => dot(weights, [...names.map((name) => evidence[name]), 1])
+const trees = grow(learnt)
+
+const scoresUnseen = unseen.map(scoreOf)
+const thresholds = { en: thresholdOf('en', wronglyRefused.en), de: thresholdOf('de', wronglyRefused.de) }
 print('sentenceWeights', sentenceNames, learnChoice(choices))
-const evidence = learnYesOrNo(cases)
-print('evidenceWeights', evidenceNames, evidence)
-console.log(`bias: ${evidence.at(-1)!.toFixed(2)}`)
-for (const language of ['en', 'de']) {
-  const answerable = cases.filter((each) => each.isAnswerable && each.language === language)
-  const scores = answerable.map(({ features }) => dot(evidence, [...features, 1])).sort((a, b) => a - b)
-  console.log(`threshold ${language}: ${scores[Math.floor(scores.length / refusedInOne)]!.toFixed(2)}`)
-}
+printCurve('even, by trees that did not see the article', learnt, scoresUnseen)
+printCurve(
+  'odd, held out',
+  heldOut,
+  heldOut.map(({ fit }) => scoreOf(evidenceOf(fit, trees))),
+)
+writeLearnt()
 
-function collect(collection: IrCollection): void {
-  const whole = indexWithout(collection, () => false)
-  const articleOf = (document: number) => Math.floor(document / passagesPerArticle)
-  for (const { document, questions } of questionsByDocument(collection)) {
-    if (articleOf(document) % 2 !== 0) continue
-    // A workspace of one article beside the whole collection, so that the judgement holds for few documents as for many.
-    const isElsewhere = (i: number) => articleOf(i) !== articleOf(document)
-    const article = indexWithout(collection, isElsewhere)
-    const wholeWithout = indexWithout(collection, (i) => i === document)
-    const articleWithout = indexWithout(collection, (i) => i === document || isElsewhere(i))
-    for (const { id, text } of questions) {
-      const gold = collection.answers.get(id)!
-      const goldId = collection.documents[document]!.id
-      addCase(text, article, true)
-      addCase(text, wholeWithout, false)
-      addCase(text, articleWithout, false)
-      const { sentences, passageIds } = addCase(text, whole, true)
-      const isGold = sentences.map(
-        (sentence) => passageIds[sentence.passageIndex] === goldId && gold.some((answer) => sentence.text.includes(answer)),
-      )
-      if (isGold.includes(true)) choices.push({ candidates: sentences.map(({ features }) => Object.values(features)), isGold })
-    }
-  }
-}
-
-function addCase(question: string, index: MemoryIndex, isAnswerable: boolean) {
-  const retrieval = index.retrieve(question, passagesRead)
+function collect(each: AnswerCase): void {
+  const { question, retrieval, goldId, gold, isAnswerable, isWhole, language, article } = each
   const profile = profileQuestion(question, retrieval)
-  const sentences: CandidateSentence[] = measureSentences(profile, retrieval.passages)
+  const sentences = measureSentences(profile, retrieval.passages)
   const best = sentences[0]
-  if (best !== undefined) {
-    const measured: Evidence = measureEvidence(profile, retrieval.passages, sentences, best)
-    cases.push({ features: Object.values(measured), isAnswerable, language: retrieval.question.language === 'de' ? 'de' : 'en' })
-    evidenceNames = Object.keys(measured)
-    sentenceNames = Object.keys(best.features)
-  }
-  return { sentences, passageIds: retrieval.passages.map(({ passageId }) => passageId) }
+  if (best === undefined) return
+  const fit = measureFit(profile, retrieval.passages, sentences, best)
+  judged.push({ isAnswerable, isWhole, language, article, fit })
+  if (article % 2 !== 0 || !isAnswerable || !isWhole) return
+  const isGold = sentences.map(
+    ({ passageIndex, text }) => retrieval.passages[passageIndex]!.passageId === goldId && gold.some((one) => text.includes(one)),
+  )
+  sentenceNames = Object.keys(best.features)
+  if (isGold.includes(true)) choices.push({ candidates: sentences.map(({ features }) => Object.values(features)), isGold })
 }
 
-/** Weights that make a gold sentence likely among the sentences of its question. */
-function learnChoice(all: readonly Choice[]): number[] {
-  return descend(all[0]!.candidates[0]!.length, (weights, gradient) => {
-    for (const { candidates, isGold } of all) {
-      const scores = candidates.map((features) => dot(weights, features))
-      const top = Math.max(...scores)
-      const odds = scores.map((score) => Math.exp(score - top))
-      const total = odds.reduce((sum, each) => sum + each, 0)
-      const gold = odds.reduce((sum, each, i) => sum + (isGold[i] ? each : 0), 0)
-      for (const [i, features] of candidates.entries()) {
-        const excess = odds[i]! / total - (isGold[i] ? odds[i]! / gold : 0)
-        for (const [j, feature] of features.entries()) gradient[j] = gradient[j]! + (excess * feature) / all.length
-      }
-    }
-  })
+/** Each word of a question is a row: what it says about whether the question can be answered. */
+function grow(cases: readonly Judged[]): Trees {
+  const rows = cases.flatMap(({ fit }) => fit.words)
+  const isYes = cases.flatMap(({ fit, isAnswerable }) => fit.words.map(() => isAnswerable))
+  return growTrees(Object.keys(rows[0]!) as (keyof WordFeatures)[], rows, isYes, grown)
 }
 
-function learnYesOrNo(all: readonly Case[]): number[] {
-  return descend(all[0]!.features.length + 1, (weights, gradient) => {
-    for (const { features, isAnswerable } of all) {
-      const withBias = [...features, 1]
-      const excess = 1 / (1 + Math.exp(-dot(weights, withBias))) - (isAnswerable ? 1 : 0)
-      for (const [j, feature] of withBias.entries()) gradient[j] = gradient[j]! + (excess * feature) / all.length
-    }
-  })
+function evidenceOf({ words, context }: Fit, by: Trees) {
+  return { ...summarizeWords(words.map((word) => sumTrees(by, word))), ...context }
 }
 
-/** Gradient descent with Adam's step sizes and a little weight decay. */
-function descend(size: number, addGradient: (weights: number[], gradient: number[]) => void): number[] {
-  const [rounds, rate, decay] = [400, 0.1, 0.001]
-  const weights = new Array<number>(size).fill(0)
-  const [first, second] = [weights.slice(), weights.slice()]
-  for (let round = 1; round <= rounds; round++) {
-    const gradient = weights.map((weight) => decay * weight)
-    addGradient(weights, gradient)
-    for (let j = 0; j < size; j++) {
-      first[j] = 0.9 * first[j]! + 0.1 * gradient[j]!
-      second[j] = 0.999 * second[j]! + 0.001 * gradient[j]! ** 2
-      const step = first[j]! / (1 - 0.9 ** round) / (Math.sqrt(second[j]! / (1 - 0.999 ** round)) + 1e-9)
-      weights[j] = weights[j]! - rate * step
+function thresholdOf(language: 'de' | 'en', share: number): number {
+  const scores = scoresUnseen.filter((_, i) => isAsked(learnt[i]!, language, true, true)).sort((a, b) => a - b)
+  return Math.round(scores[Math.floor(share * scores.length)]! * 1000) / 1000
+}
+
+function isAsked(each: Judged, language: string, isAnswerable: boolean, isWhole: boolean): boolean {
+  return each.language === language && each.isAnswerable === isAnswerable && each.isWhole === isWhole
+}
+
+function printCurve(title: string, cases: readonly Judged[], scores: readonly number[]): void {
+  console.log(`\n${title}: rightly refused where 2, 3, 5, 8 of 100 are wrongly; at the threshold rightly, wrongly`)
+  for (const language of ['en', 'de'] as const) {
+    for (const isWhole of [true, false]) {
+      const scoresOf = (isAnswerable: boolean) =>
+        scores.filter((_, i) => isAsked(cases[i]!, language, isAnswerable, isWhole)).sort((a, b) => a - b)
+      const [answerable, not] = [scoresOf(true), scoresOf(false)]
+      const below = (all: readonly number[], threshold: number) =>
+        ((100 * all.filter((score) => score < threshold).length) / all.length).toFixed(1)
+      const curve = [0.02, 0.03, 0.05, 0.08].map((share) => below(not, answerable[Math.floor(share * answerable.length)]!))
+      const at = thresholds[language]
+      console.log(
+        `${language} ${isWhole ? 'whole  ' : 'article'} ${curve.join('  ')}   ${below(not, at)} at ${below(answerable, at)}`,
+      )
     }
   }
-  return weights
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, each, i) => sum + each * b[i]!, 0)
+function print(title: string, of: readonly string[], learntWeights: readonly number[]): void {
+  console.log(`${title}\n${of.map((name, i) => `  ${name}: ${learntWeights[i]!.toFixed(2)},`).join('\n')}`)
 }
 
-function print(title: string, names: readonly string[], weights: readonly number[]): void {
-  console.log(`${title}\n${names.map((name, i) => `  ${name}: ${weights[i]!.toFixed(2)},`).join('\n')}`)
+function writeLearnt(): void {
+  const weightLines = names.map((name, i) => `  ${name}: ${weights[i]},`).join('\n')
+  const file = new URL('../packages/server/src/features/answers/learnt-evidence.ts', import.meta.url)
+  const text = `import type { WordFeatures } from './asked-words.ts'
+import type { DecisionTree } from './decision-trees.ts'
+import type { Evidence } from './judge-evidence.ts'
+
+// Learnt on the even articles of XQuAD, English and German, by \`node bench/tune-answers.ts\`: each question with its passage among
+// the documents and without it, in the whole collection and in its article alone. Not edited by hand.
+
+/** What one word of the question says about whether the documents answer it, in log-odds. */
+export const wordTrees: readonly DecisionTree<keyof WordFeatures>[] = ${JSON.stringify(trees)}
+
+export const evidenceWeights: Evidence = {
+${weightLines}
+}
+export const evidenceBias = ${weights.at(-1)}
+/** Where about one in twenty answerable questions is refused. German meets less of a question word by word. */
+export const evidenceThresholds = ${JSON.stringify(thresholds)}
+`
+  writeFileSync(file, text)
 }

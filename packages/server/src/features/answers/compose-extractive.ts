@@ -1,5 +1,5 @@
 import { findSnippet, type Retrieval, type RetrievedPassage } from '#retrieval'
-import { isAnswer, measureEvidence } from './judge-evidence.ts'
+import { isAnswer, measureFit } from './judge-evidence.ts'
 import { type CandidateSentence, measureSentences } from './measure-sentences.ts'
 import { profileQuestion, type QuestionProfile } from './question-profile.ts'
 
@@ -32,7 +32,7 @@ export function composeExtractive(question: string, retrieval: Retrieval): Extra
   const profile = profileQuestion(question, retrieval)
   const sentences = measureSentences(profile, passages)
   const best = sentences[0]
-  if (best === undefined || !isAnswer(measureEvidence(profile, passages, sentences, best), language)) {
+  if (best === undefined || !isAnswer(measureFit(profile, passages, sentences, best), language)) {
     return { isAnswered: false, language, sentences: [] }
   }
   const chosen = inReadingOrder(chooseSentences(sentences, best))

@@ -1,47 +1,67 @@
 import type { RetrievedPassage } from '#retrieval'
+import { measureWords, type WordFeatures } from './asked-words.ts'
+import { sumTrees } from './decision-trees.ts'
+import { evidenceBias, evidenceThresholds, evidenceWeights, wordTrees } from './learnt-evidence.ts'
 import { type CandidateSentence, isFigureWanted } from './measure-sentences.ts'
-import { coverage, metWeight, unite } from './met-terms.ts'
+import { coverage, meetTerms, metWeight, tokensOf, unite } from './met-terms.ts'
 import type { QuestionProfile } from './question-profile.ts'
 
-/**
- * What tells an answer from a passage that is merely about the same, with weights learnt on half of the articles of XQuAD:
- * each question once with its passage among the documents and once without. `node bench/tune-answers.ts`
- */
-export const evidenceWeights = {
-  /** share of the question's letters, by their rarity, in the passage and in the sentence */
-  passageGrams: 2.54,
-  sentenceGrams: 2.27,
+/** What tells an answer from a passage that is merely about the same. */
+export type Evidence = Readonly<Record<EvidenceName, number>>
+export type EvidenceName =
+  /** what the words of the question say together, the average and the worst one, in log-odds */
+  | 'words'
+  | 'averageWord'
+  | 'worstWord'
+  /** share of the question's letters, by their rarity, in the passage, in the sentence, and beyond the best other passage */
+  | 'passageGrams'
+  | 'sentenceGrams'
+  | 'gramLead'
   /** how many rare words of the question the sentence and the passage meet */
-  sentenceMatched: 0.43,
-  passageMatched: 0.21,
-  /** share of the question met by the sentence with its neighbours */
-  neighbourhood: 2.53,
-  /** a figure is asked for and the sentence has none */
-  lacksFigure: -0.75,
-}
-export type Evidence = Readonly<Record<keyof typeof evidenceWeights, number>>
+  | 'sentenceMatched'
+  | 'passageMatched'
+  /** share of the question met by the sentence with its neighbours, by the passage, and beyond the best other passage */
+  | 'neighbourhood'
+  | 'coverage'
+  | 'coverageLead'
+  /** BM25 of the best other passage beside that of this one */
+  | 'runnerUp'
+  /** how far the sentence is ahead of the best one of another passage */
+  | 'sentenceLead'
+  /** share of neighbouring pairs of words of the question that stand so in the passage */
+  | 'phrases'
+  /** something of the wanted kind is asked for and the sentence has none */
+  | 'lacksFigure'
+  | 'lacksName'
 
-const bias = -5
-// Where one in twenty answerable questions of the learnt half is refused. German meets less of a question word by word.
-const thresholds = { en: -0.98, de: -1.48 }
+const maxLead = 6
+
+/** How far the best sentence, its passage and the words of the question fit together. */
+export type Fit = { readonly words: readonly WordFeatures[]; readonly context: ContextEvidence }
+type WordEvidence = Pick<Evidence, 'words' | 'averageWord' | 'worstWord'>
+type ContextEvidence = Omit<Evidence, keyof WordEvidence>
 
 /** Whether the best sentence answers the question, or the documents do not say. */
-export function isAnswer(evidence: Evidence, language: 'de' | 'en'): boolean {
-  return scoreEvidence(evidence) >= thresholds[language]
+export function isAnswer({ words, context }: Fit, language: 'de' | 'en'): boolean {
+  const evidence = { ...summarizeWords(words.map((word) => sumTrees(wordTrees, word))), ...context }
+  let score = evidenceBias
+  for (const name of Object.keys(evidenceWeights) as EvidenceName[]) score += evidenceWeights[name] * evidence[name]
+  return score >= evidenceThresholds[language]
 }
 
-function scoreEvidence(evidence: Evidence): number {
-  let score = bias
-  for (const name of Object.keys(evidenceWeights) as (keyof Evidence)[]) score += evidenceWeights[name] * evidence[name]
-  return score
+export function summarizeWords(scores: readonly number[]): WordEvidence {
+  const words = scores.reduce((sum, score) => sum + score, 0)
+  return { words, averageWord: words / Math.max(1, scores.length), worstWord: Math.min(0, ...scores) }
 }
 
-export function measureEvidence(
+export function measureFit(
   profile: QuestionProfile,
   passages: readonly RetrievedPassage[],
   sentences: readonly CandidateSentence[],
   best: CandidateSentence,
-): Evidence {
+): Fit {
+  const passage = passages[best.passageIndex]!
+  const others = passages.filter((other) => other !== passage)
   const inPassage = sentences.filter(({ passageIndex }) => passageIndex === best.passageIndex)
   const neighbours = inPassage.filter(({ position }) => Math.abs(position - best.position) <= 1)
   const metBy = (some: readonly CandidateSentence[]) =>
@@ -49,12 +69,35 @@ export function measureEvidence(
       profile,
       some.map(({ met }) => met),
     )
-  return {
-    passageGrams: passages[best.passageIndex]!.gramCoverage,
+  const coverageOf = ({ text, language }: RetrievedPassage) =>
+    coverage(profile, meetTerms(profile, tokensOf(text, { text, language })))
+  const covered = coverageOf(passage)
+  const elsewhere = sentences.find(({ passageIndex }) => passageIndex !== best.passageIndex)
+  const context: ContextEvidence = {
+    passageGrams: passage.gramCoverage,
     sentenceGrams: best.gramCoverage,
+    gramLead: passage.gramCoverage - Math.max(0, ...others.map(({ gramCoverage }) => gramCoverage)),
     sentenceMatched: metWeight(profile, best.met),
     passageMatched: metWeight(profile, metBy(inPassage)),
     neighbourhood: coverage(profile, metBy(neighbours)),
+    coverage: covered,
+    coverageLead: covered - Math.max(0, ...others.map(coverageOf)),
+    runnerUp: Math.max(0, ...others.map(({ bm25 }) => bm25)) / Math.max(Number.MIN_VALUE, passage.bm25),
+    sentenceLead: Math.min(maxLead, elsewhere === undefined ? maxLead : best.score - elsewhere.score),
+    phrases: phrasesInBoth(profile, passage),
     lacksFigure: isFigureWanted(profile) && !best.hasAnswerPlace ? 1 : 0,
+    lacksName: !isFigureWanted(profile) && !best.hasAnswerPlace ? 1 : 0,
   }
+  return { words: measureWords(profile, passages, neighbours, best), context }
 }
+
+/** Share of the pairs of words beside each other in the question, small words too, that stand so in the passage. */
+function phrasesInBoth({ text }: QuestionProfile, passage: RetrievedPassage): number {
+  const asked = wordsOf(text)
+  const written = ` ${wordsOf(passage.text).join(' ')} `
+  let shared = 0
+  for (let i = 1; i < asked.length; i++) if (written.includes(` ${asked[i - 1]} ${asked[i]} `)) shared++
+  return shared / Math.max(1, asked.length - 1)
+}
+
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []

@@ -75,3 +75,8 @@ export const frameWords: ReadonlySet<string> =
   give find list explain tell show viele viel name namen heißt heißen genannt nannte nennt bezeichnet art arten beispiel begriff wort jahr datum anzahl
   zahl menge lange oft passiert passierte bedeutet zufolge laut folgende prozent prozentsatz zeit person personen leute ding bekannt nennen
   beschreiben außer welch erklären gib zeige gibt gab`)
+
+/** What a question begins with, in its own order or behind a preposition. */
+export const questionWords: ReadonlySet<string> =
+  setOf(`what which who whom whose where when how why was welche welcher welches welchen welchem wer wem wen wessen wo wann wie wieso warum
+  weshalb wieviel wieviele`)
