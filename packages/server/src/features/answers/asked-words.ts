@@ -1,6 +1,6 @@
 import type { RetrievedPassage } from '#retrieval'
 import type { CandidateSentence } from './measure-sentences.ts'
-import { type MetTerms, meetTerms, tokensOf, unite } from './met-terms.ts'
+import { type MetTerms, meetTerms, tokensOf } from './met-terms.ts'
 import type { QuestionProfile } from './question-profile.ts'
 
 /** One word of the question and how far the best sentence, its passage and the other passages meet it. */
@@ -28,24 +28,26 @@ export type WordFeatures = Readonly<
   >
 >
 
+/** What of the question different texts meet. */
+export type Meetings = {
+  readonly inNeighbours: MetTerms
+  readonly inPassage: MetTerms
+  readonly inOthers: readonly MetTerms[]
+}
+
 const maxOthers = 3
+const mostly = 0.5
 // Coarse on purpose: a finer rarity would tell workspaces of different sizes apart and nothing about the word.
 const coarse = (rarity: number) => Math.round(rarity * 10) / 10
 
+/** @param inNeighbours what the sentence and the ones beside it meet; the others are what all sentences of a passage meet */
 export function measureWords(
   profile: QuestionProfile,
-  passages: readonly RetrievedPassage[],
-  neighbours: readonly CandidateSentence[],
+  passage: RetrievedPassage,
   best: CandidateSentence,
+  { inNeighbours, inPassage, inOthers }: Meetings,
 ): WordFeatures[] {
-  const passage = passages[best.passageIndex]!
-  const inNeighbours = unite(
-    profile,
-    neighbours.map(({ met }) => met),
-  )
-  const inPassage = meetIn(profile, passage, passage.text)
-  const inTitle = meetIn(profile, passage, [passage.documentTitle, ...passage.headingPath].join('\n'))
-  const others = passages.filter((other) => other !== passage).map((other) => meetIn(profile, other, other.text))
+  const inTitle = meetTerms(profile, tokensOf([passage.documentTitle, ...passage.headingPath].join('\n'), passage))
   const sentenceGrams = gramsOf(best.text)
   const passageGrams = gramsOf(passage.text)
   return profile.terms.map(({ word, rarity, isUnknown, isFrame, place }, i) => {
@@ -66,16 +68,12 @@ export function measureWords(
       inNeighbours: inNeighbours[i]!,
       inPassage: inPassage[i]!,
       inTitle: inTitle[i]!,
-      inOthers: Math.min(maxOthers, others.filter((met) => met[i]! > 0.5).length),
+      inOthers: Math.min(maxOthers, inOthers.filter((met) => met[i]! > mostly).length),
       lettersInSentence: lettersIn(sentenceGrams),
       lettersInPassage: lettersIn(passageGrams),
       isGerman: profile.isGerman ? 1 : 0,
     }
   })
-}
-
-function meetIn(profile: QuestionProfile, passage: RetrievedPassage, text: string): MetTerms {
-  return meetTerms(profile, tokensOf(text, passage))
 }
 
 const gramLength = 4

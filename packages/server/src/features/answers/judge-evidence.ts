@@ -3,7 +3,7 @@ import { measureWords, type WordFeatures } from './asked-words.ts'
 import { sumTrees } from './decision-trees.ts'
 import { evidenceBias, evidenceThresholds, evidenceWeights, wordTrees } from './learnt-evidence.ts'
 import { type CandidateSentence, isFigureWanted } from './measure-sentences.ts'
-import { coverage, meetTerms, metWeight, tokensOf, unite } from './met-terms.ts'
+import { coverage, metWeight, unite } from './met-terms.ts'
 import type { QuestionProfile } from './question-profile.ts'
 
 /** What tells an answer from a passage that is merely about the same. */
@@ -62,33 +62,37 @@ export function measureFit(
 ): Fit {
   const passage = passages[best.passageIndex]!
   const others = passages.filter((other) => other !== passage)
-  const inPassage = sentences.filter(({ passageIndex }) => passageIndex === best.passageIndex)
+  const sentencesOf = (one: RetrievedPassage) => sentences.filter(({ passageIndex }) => passages[passageIndex] === one)
+  const inPassage = sentencesOf(passage)
   const neighbours = inPassage.filter(({ position }) => Math.abs(position - best.position) <= 1)
   const metBy = (some: readonly CandidateSentence[]) =>
     unite(
       profile,
       some.map(({ met }) => met),
     )
-  const coverageOf = ({ text, language }: RetrievedPassage) =>
-    coverage(profile, meetTerms(profile, tokensOf(text, { text, language })))
-  const covered = coverageOf(passage)
+  const met = {
+    inNeighbours: metBy(neighbours),
+    inPassage: metBy(inPassage),
+    inOthers: others.map((other) => metBy(sentencesOf(other))),
+  }
+  const covered = coverage(profile, met.inPassage)
   const elsewhere = sentences.find(({ passageIndex }) => passageIndex !== best.passageIndex)
   const context: ContextEvidence = {
     passageGrams: passage.gramCoverage,
     sentenceGrams: best.gramCoverage,
     gramLead: passage.gramCoverage - Math.max(0, ...others.map(({ gramCoverage }) => gramCoverage)),
     sentenceMatched: metWeight(profile, best.met),
-    passageMatched: metWeight(profile, metBy(inPassage)),
-    neighbourhood: coverage(profile, metBy(neighbours)),
+    passageMatched: metWeight(profile, met.inPassage),
+    neighbourhood: coverage(profile, met.inNeighbours),
     coverage: covered,
-    coverageLead: covered - Math.max(0, ...others.map(coverageOf)),
+    coverageLead: covered - Math.max(0, ...met.inOthers.map((each) => coverage(profile, each))),
     runnerUp: Math.max(0, ...others.map(({ bm25 }) => bm25)) / Math.max(Number.MIN_VALUE, passage.bm25),
     sentenceLead: Math.min(maxLead, elsewhere === undefined ? maxLead : best.score - elsewhere.score),
     phrases: phrasesInBoth(profile, passage),
     lacksFigure: isFigureWanted(profile) && !best.hasAnswerPlace ? 1 : 0,
     lacksName: !isFigureWanted(profile) && !best.hasAnswerPlace ? 1 : 0,
   }
-  return { words: measureWords(profile, passages, neighbours, best), context }
+  return { words: measureWords(profile, passage, best, met), context }
 }
 
 /** Share of the pairs of words beside each other in the question, small words too, that stand so in the passage. */
