@@ -1,5 +1,7 @@
+import { agents } from './agents.ts'
 import { answers } from './answers.ts'
 import { costs } from './costs.ts'
+import { conversations } from './conversations.ts'
 import { collections, documents } from './documents.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
@@ -11,8 +13,37 @@ import { auth, setup } from './sign-in.ts'
 import { usage } from './usage.ts'
 import { workspaces } from './workspaces.ts'
 
-export { type Answer, type AnswerEvent, answerEvents, type Citation, type NearPassage } from './answers.ts'
 export type { ModelUsage } from './costs.ts'
+export {
+  AgentSettings,
+  type AgentTool,
+  type AgentVersionView,
+  type AgentView,
+  agentDefaults,
+  agentTools,
+  answerFormats,
+  answerLanguages,
+  answerLengths,
+  answerTones,
+  type SettingChange,
+  type TestComparison,
+  type TestQuestionView,
+  type TestRunView,
+} from './agents.ts'
+export {
+  type Answer,
+  type AnswerEvent,
+  type AnswerExplanation,
+  type AnswerReplay,
+  type AnswerSentence,
+  answerEvents,
+  type Citation,
+  type ConsideredPassage,
+  type NearPassage,
+  type RunState,
+  runStates,
+} from './answers.ts'
+export type { ConversationView, MessageView, StartedRun } from './conversations.ts'
 export {
   type CollectionAccess,
   type CollectionReaders,
@@ -80,6 +111,8 @@ export const contract = {
   collections,
   documents,
   retrieval,
+  agents,
   answers,
+  conversations,
   ops,
 } as const

@@ -34,7 +34,12 @@ export const policy = {
   'documents.read': { roles: everyone, isReading: true },
   'documents.write': { roles: writers },
   'retrieval.search': { roles: everyone, isReading: true },
+  'agents.read': { roles: everyone, isReading: true },
+  'agents.write': { roles: managers },
   'answers.ask': { roles: everyone },
+  'answers.read': { roles: everyone, isReading: true },
+  'conversations.read': { roles: everyone, isReading: true },
+  'conversations.write': { roles: everyone },
   'ops.read': { roles: managers, isReading: true },
 } as const satisfies Record<string, Rule>
 

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
+import { type Answering, RunRegistry } from '#answers'
 import type { Config } from '#config'
 import { openExtractor } from '#documents'
 import { providerKeysPurpose, resealKeys } from '#models'
@@ -55,16 +56,21 @@ export async function runApp(given: {
   const usage = opened.use(new UsageCounter(app))
   const keys = opened.use(new KeyCache(app))
   const revocations = opened.use(new Revocations(app))
+  const registry = opened.use(new RunRegistry(app))
+  await registry.start()
+  const answering: Answering = { registry, countQuestion: (ctx) => usage.take(ctx, 'queries') }
 
   let port = config.port
   const addressOfUsers = () => config.url ?? `http://localhost:${port}`
-  const { routes, authenticator, readiness } = wire(app, { secret: secrets[0], url: addressOfUsers, keys, usage, revocations })
+  const { routes, authenticator, readiness } = wire(app, {
+    ...{ secret: secrets[0], url: addressOfUsers, keys, usage, revocations, answering },
+  })
   const http = await createHttpServer(app, { routes, authenticator, webAppDir })
   await setUpFromConfig(app)
   await resealKeys(app)
   const setupToken = await issueSetupToken(app)
   mailer.start()
-  jobs.start(app, jobDefinitions(extractor))
+  jobs.start(app, jobDefinitions({ extractor, answering }))
   port = await http.listen()
   opened.defer(() => http.stop(requestGraceMs))
   opened.defer(() => readiness.startStopping())

@@ -1,6 +1,7 @@
 import { contract, type RouteSpec } from '@brain-ai/contract'
-import { answerRoutes } from '#answers'
 import { costRoutes } from '#costs'
+import { agentRoutes } from '#agents'
+import { type Answering, answerJobs, answerRoutes } from '#answers'
 import { documentJobs, documentRoutes, type Extractor, importSample, type PassageIndex } from '#documents'
 import { modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'
@@ -33,9 +34,16 @@ const index: PassageIndex = { addPassages: indexPassages, removePassages }
  */
 export function wire(
   app: App,
-  given: { secret: string; url: () => string; keys: KeyCache; usage: UsageCounter; revocations: Revocations },
+  given: {
+    secret: string
+    url: () => string
+    keys: KeyCache
+    usage: UsageCounter
+    revocations: Revocations
+    answering: Answering
+  },
 ): Wiring {
-  const { keys, usage, revocations } = given
+  const { keys, usage, revocations, answering } = given
   const signIn = createSignIn(app, given.secret)
   const { findSession, cookieName } = signIn
   const sessions = new SessionCache({ lookUp: findSession, cookieName, now: () => app.now().getTime() })
@@ -57,7 +65,8 @@ export function wire(
     ...modelRoutes(),
     ...documentRoutes({ index }),
     ...retrievalRoutes,
-    ...answerRoutes({ countQuestion: (ctx) => usage.take(ctx, 'queries') }),
+    ...agentRoutes,
+    ...answerRoutes(answering),
   ]
   const specs: RouteSpec[] = [...features.map((served) => served.route), ...Object.values(contract.ops)]
   const operations = opsRoutes({ app, version, readiness, routes: specs })
@@ -69,4 +78,7 @@ export function wire(
 }
 
 /** Every kind of background job. */
-export const jobDefinitions = (extractor: Extractor) => documentJobs({ index, extractor })
+export const jobDefinitions = (given: { extractor: Extractor; answering: Answering }) => [
+  ...documentJobs({ index, extractor: given.extractor }),
+  ...answerJobs(given.answering),
+]

@@ -1,59 +1,81 @@
-import type { Answer, AnswerEvent, Citation } from '@brain-ai/contract'
+import { type Answer, BrainError } from '@brain-ai/contract'
+import { chooseAgent } from '#agents'
 import type { WorkspaceContext } from '#platform/context'
-import { retrievePassages } from '#retrieval'
-import { composeAnswer } from './compose-answer.ts'
-import { passagesRead } from './compose-extractive.ts'
+import { type Answering, answerRun, collectionsFor, findModelOf } from './answering.ts'
+import { memberId } from './conversations/conversation.ts'
+import { sendMessage } from './conversations/send-message.ts'
+import type { RunRequest } from './runs/answer.ts'
+import { findByIdempotencyKey } from './runs/answer-store.ts'
+import { followLive, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
+import type { LiveRun } from './runs/live-run.ts'
 
-export type Question = { readonly question: string; readonly collections?: readonly string[] | undefined }
-
-const agent = { id: 'extractive', name: 'Built-in extractive' }
-
-/**
- * Answers a question from the documents of the workspace, event by event. A citation comes before the text that carries its
- * marker; the last event is the whole answer.
- */
-export async function* answerQuestion(ctx: WorkspaceContext, { question, collections }: Question): AsyncGenerator<AnswerEvent> {
-  const id = ctx.app.newId()
-  const startedAt = performance.now()
-  let outcome = 'failed'
-  try {
-    const retrieval = await retrievePassages(ctx, { question, collections, limit: passagesRead })
-    const retrievedAt = performance.now()
-    const composed = composeAnswer(question, retrieval)
-    const composedAt = performance.now()
-    const passages = [...composed.passages]
-    yield { name: 'passages-found', data: { passages } }
-
-    let answer = ''
-    const citations: Citation[] = []
-    for (const { text, citation } of composed.parts) {
-      ctx.signal.throwIfAborted()
-      if (citation !== undefined) {
-        citations.push(citation)
-        yield { name: 'citation', data: citation }
-      }
-      yield { name: 'text-delta', data: { text, offset: answer.length } }
-      answer += text
-    }
-    outcome = composed.isAnswered ? 'answered' : 'not-in-documents'
-    const { isAnswered, language } = composed
-    const usage = { inputTokens: 0, outputTokens: 0, costNanos: null }
-    const timings = {
-      retrievalMs: retrievedAt - startedAt,
-      composeMs: composedAt - retrievedAt,
-      totalMs: performance.now() - startedAt,
-    }
-    yield { name: 'answer-end', data: { id, question, answer, citations, isAnswered, passages, language, agent, usage, timings } }
-  } finally {
-    const { queries, queryDuration, agentRequests } = ctx.app.metrics
-    queries.inc({ kind: 'question', outcome })
-    agentRequests.inc({ agent: agent.id, outcome })
-    queryDuration.observe({ kind: 'question' }, (performance.now() - startedAt) / 1000)
-  }
+export interface Question {
+  readonly question: string
+  readonly collections?: readonly string[] | undefined
+  readonly agent?: string | undefined
+  /** Its id: asks in it, after its newest answer. */
+  readonly conversation?: string | undefined
 }
 
-/** The same answer in one piece. */
-export async function getAnswer(ctx: WorkspaceContext, question: Question): Promise<Answer> {
-  for await (const event of answerQuestion(ctx, question)) if (event.name === 'answer-end') return event.data
-  throw new Error('The answer ended without its last event.')
+/**
+ * Answers one question. What is made goes on when whoever asked leaves.
+ * @throws BrainError agent/not-found · conversation/not-found · limit/reached · whatever the answer failed with
+ */
+export async function getAnswerTo(ctx: WorkspaceContext, answering: Answering, question: Question): Promise<Answer> {
+  const { live } = await ask(ctx, answering, question, undefined)
+  return waitForAnswer(live!)
+}
+
+/** The same, event by event; `run-started` is left out. Who repeats the request with its key follows the same run. */
+export async function* streamAnswerTo(
+  ctx: WorkspaceContext,
+  answering: Answering,
+  question: Question,
+  idempotencyKey: string | undefined,
+): AsyncGenerator<RunEvent> {
+  const { run, live } = await ask(ctx, answering, question, idempotencyKey)
+  const events = live ? followLive(live) : followRun(ctx, answering.registry, run, 0)
+  for await (const event of events) if (event.name !== 'run-started') yield event
+}
+
+async function ask(
+  ctx: WorkspaceContext,
+  answering: Answering,
+  question: Question,
+  idempotencyKey: string | undefined,
+): Promise<{ run: string; live: LiveRun | undefined }> {
+  const { conversation, ...message } = question
+  if (conversation !== undefined) return sendMessage(ctx, answering, conversation, message, idempotencyKey)
+
+  const begun = idempotencyKey === undefined ? undefined : await findBegun(ctx, question.question, idempotencyKey)
+  if (begun !== undefined) return { run: begun, live: undefined }
+  await answering.countQuestion(ctx)
+  const agent = await ctx.transact((db) => chooseAgent(ctx, db, question.agent))
+  const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId: null })
+  const request: RunRequest = {
+    id: ctx.app.newId(),
+    question: question.question,
+    agent,
+    collections: collectionsFor(agent, question.collections),
+    conversationId: null,
+    questionId: null,
+    followsId: null,
+    idempotencyKey,
+    replay: undefined,
+  }
+  // Quoting takes milliseconds, so that it is stored once it is there; what a model says is stored as it comes.
+  const isStored = model !== undefined || idempotencyKey !== undefined
+  const token = isStored
+    ? await ctx.transact((db) => answering.registry.reserve(db, memberId(ctx), request, agent.settings.model))
+    : undefined
+  if (isStored && token === undefined)
+    throw new BrainError('idempotency/in-progress', 'The first request with this idempotency key is still being worked on.')
+  return { run: request.id, live: answering.registry.begin(ctx, request, answerRun, token) }
+}
+
+async function findBegun(ctx: WorkspaceContext, question: string, key: string): Promise<string | undefined> {
+  const row = await ctx.transact((db) => findByIdempotencyKey(db, memberId(ctx), key))
+  if (row && (row.question !== question || row.conversationId !== null))
+    throw new BrainError('idempotency/mismatch', 'This idempotency key was used with another request before.')
+  return row?.id
 }

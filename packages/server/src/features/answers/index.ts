@@ -1,3 +1,5 @@
 export { type AnswerFromPassages, answerFromPassages } from './answer-from-passages.ts'
-export { answerQuestion, type Question } from './answer-question.ts'
+export type { Answering } from './answering.ts'
+export { answerJobs } from './jobs.ts'
 export { answerRoutes } from './routes.ts'
+export { RunRegistry } from './runs/run-registry.ts'

@@ -35,14 +35,8 @@ export function handleRequest(handling: RequestHandling, served: ServedRoute) {
     const wantsEvents = served.stream !== undefined && (request.headers.accept ?? '').includes('text/event-stream')
     if (wantsEvents) return streamReply(served, request, reply, context, input)
 
-    const key = request.headers['idempotency-key']
-    if (
-      typeof key === 'string' &&
-      userId !== undefined &&
-      request.method !== 'GET' &&
-      'transact' in context &&
-      !route.tellsSecret
-    ) {
+    const key = input.idempotencyKey
+    if (key !== undefined && userId !== undefined && request.method !== 'GET' && 'transact' in context && !route.tellsSecret) {
       const requestHash = hashRequest({
         method: request.method,
         url: request.url,
@@ -141,6 +135,8 @@ function toHeaders(request: FastifyRequest): Headers {
 }
 
 interface AnyInput {
+  idempotencyKey: string | undefined
+  lastEventId: string | undefined
   params: unknown
   query: unknown
   body: unknown
@@ -149,7 +145,14 @@ interface AnyInput {
 
 function readInput({ route }: ServedRoute, request: FastifyRequest, maxBytes: number): AnyInput {
   const query = parse(route.query, request.query) as { fileName?: string } | undefined
-  const input: AnyInput = { params: parse(route.params, request.params), query, body: undefined, upload: undefined }
+  const input: AnyInput = {
+    params: parse(route.params, request.params),
+    query,
+    body: undefined,
+    upload: undefined,
+    idempotencyKey: headerOf(request, 'idempotency-key'),
+    lastEventId: headerOf(request, 'last-event-id'),
+  }
   const isStream = request.isMultipart() || request.body instanceof Readable
   if (isStream && !route.upload) throw new BrainError('request/unsupported-type', 'This address accepts JSON only.')
   if (request.isMultipart() && route.upload === 'raw')
@@ -158,6 +161,11 @@ function readInput({ route }: ServedRoute, request: FastifyRequest, maxBytes: nu
   else if (route.body) input.body = parse(route.body, request.body ?? undefined)
   else if (route.upload) throw new BrainError('document/empty', 'The request carries no file.')
   return input
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 // The contract names schemas by their inferred types only; each of them is a zod schema.

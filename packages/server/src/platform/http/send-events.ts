@@ -41,4 +41,5 @@ export async function sendEvents(
   }
 }
 
-const formatEvent = (event: StreamedEvent): string => `event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`
+const formatEvent = ({ name, data, id }: StreamedEvent): string =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`

@@ -57,6 +57,8 @@ export const textReply = (text: string, more: Omit<TextReply, 'kind' | 'text'> =
 export interface StreamedEvent {
   readonly name: string
   readonly data: unknown
+  /** What a reader gives back as `Last-Event-ID` to go on after this event. */
+  readonly id?: string
 }
 
 type ContextOf<R extends RouteSpec> = R['may'] extends 'anyone'
@@ -72,6 +74,10 @@ interface InputOf<R extends RouteSpec> {
   readonly query: Maybe<R['query']>
   /** The JSON body; undefined where an upload came instead. */
   readonly body: R extends { upload: string; body: AnySchema } ? Output<R['body']> | undefined : Maybe<R['body']>
+  /** Of the request; a reply in one piece is kept for it by itself, a stream has to heed it. */
+  readonly idempotencyKey: string | undefined
+  /** Where the reader of a stream stopped, as the `id` of an event said it. */
+  readonly lastEventId: string | undefined
   /** The files of an upload; undefined where JSON came. */
   readonly upload: R extends { upload: string } ? AsyncIterable<UploadedFile> | undefined : undefined
 }

@@ -8,11 +8,22 @@ export type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export interface Tables {
   accounts: Accounts
+  agent_messages: AgentMessages
+  agent_runs: AgentRuns
+  agent_test_questions: AgentTestQuestions
+  agent_test_results: AgentTestResults
+  agent_test_runs: AgentTestRuns
+  agent_versions: AgentVersions
+  agents: Agents
   ai_usage: AiUsage
+  answer_quotes: AnswerQuotes
+  answer_records: AnswerRecords
   api_keys: ApiKeys
   brain_documents: BrainDocuments
   collection_members: CollectionMembers
   collections: Collections
+  conversations: Conversations
+  corpus_versions: CorpusVersions
   document_texts: DocumentTexts
   document_versions: DocumentVersions
   document_words: DocumentWords
@@ -52,6 +63,100 @@ export interface Accounts {
   updated_at: Generated<Date>
 }
 
+export interface AgentMessages {
+  workspace_id: string
+  id: string
+  conversation_id: string | null
+  parent_id: string | null
+  user_id: string
+  role: 'user' | 'assistant'
+  text: Generated<string>
+  question: string | null
+  state: 'running' | 'complete' | 'cancelled' | 'interrupted' | 'failed' | null
+  agent_id: string | null
+  agent_version: number | null
+  model: string | null
+  is_answered: boolean | null
+  language: string | null
+  citations: GeneratedJson
+  passages: GeneratedJson
+  sentences: GeneratedJson
+  follow_ups: GeneratedJson
+  document_ids: Generated<string[]>
+  input_tokens: Generated<number>
+  output_tokens: Generated<number>
+  timings: GeneratedJson
+  failure_code: string | null
+  failure_message: string | null
+  idempotency_key: string | null
+  created_at: Generated<Date>
+  finished_at: Date | null
+}
+
+export interface AgentRuns {
+  workspace_id: string
+  id: string
+  user_id: string
+  lease_token: string
+  lease_until: Date
+  is_cancel_requested: Generated<boolean>
+  started_at: Generated<Date>
+}
+
+export interface AgentTestQuestions {
+  workspace_id: string
+  id: string
+  agent_id: string
+  question: string
+  expectation: Generated<string>
+  created_at: Generated<Date>
+}
+
+export interface AgentTestResults {
+  workspace_id: string
+  run_id: string
+  position: number
+  side: number
+  user_id: string
+  question_id: string
+  question: string
+  expectation: string
+  message_id: string | null
+}
+
+export interface AgentTestRuns {
+  workspace_id: string
+  id: string
+  agent_id: string
+  user_id: string
+  versions: number[]
+  state: Generated<'running' | 'complete' | 'cancelled' | 'failed'>
+  created_at: Generated<Date>
+  finished_at: Date | null
+}
+
+export interface AgentVersions {
+  workspace_id: string
+  agent_id: string
+  version: number
+  settings: Json
+  note: Generated<string>
+  rolled_back_to: number | null
+  created_by: string | null
+  created_at: Generated<Date>
+}
+
+export interface Agents {
+  workspace_id: string
+  id: string
+  name: string
+  is_general: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  deleted_at: Date | null
+}
+
 export interface AiUsage {
   workspace_id: string
   id: string
@@ -75,6 +180,25 @@ export interface AiUsage {
   duration_ms: number
   first_token_ms: number | null
   cost_nanos: number | null
+}
+
+export interface AnswerQuotes {
+  workspace_id: string
+  message_id: string
+  number: number
+  document_id: string
+  heading_path: string[]
+  page: number | null
+  quote: string
+}
+
+export interface AnswerRecords {
+  workspace_id: string
+  message_id: string
+  user_id: string
+  corpus_version: number
+  replay_of: string | null
+  record: Json
 }
 
 export interface ApiKeys {
@@ -132,6 +256,24 @@ export interface Collections {
   name: string
   created_at: Generated<Date>
   access: Generated<'workspace' | 'members'>
+}
+
+export interface Conversations {
+  workspace_id: string
+  id: string
+  user_id: string
+  title: Generated<string>
+  is_title_given: Generated<boolean>
+  agent_id: string | null
+  is_shared: Generated<boolean>
+  archived_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface CorpusVersions {
+  workspace_id: string
+  version: number
 }
 
 export interface DocumentTexts {

@@ -1,0 +1,45 @@
+import { BrainError } from '@brain-ai/contract'
+import type { AgentAtVersion } from '#agents'
+import { findChatModel } from '#models'
+import type { WorkspaceContext } from '#platform/context'
+import type { ChatModel } from '#platform/llm'
+import { answerExtractively } from './answer-extractively.ts'
+import { extractive } from './runs/answer.ts'
+import type { Answerer, RunRegistry } from './runs/run-registry.ts'
+
+/** What answering needs that is not of this feature. */
+export interface Answering {
+  readonly registry: RunRegistry
+  /** Counts a question before it is answered. @throws BrainError limit/reached */
+  readonly countQuestion: (ctx: WorkspaceContext) => Promise<void>
+}
+
+/** Where an answer may come from: what the agent and whoever asks both name; undefined for everything that may be read. */
+export function collectionsFor(
+  { settings }: AgentAtVersion,
+  asked: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const own = settings.collections
+  if (asked === undefined) return own.length === 0 ? undefined : own
+  return own.length === 0 ? asked : asked.filter((id) => own.includes(id))
+}
+
+/** The model that an agent answers with; undefined for the built-in answerer. @throws BrainError model/not-configured */
+export async function findModelOf(
+  ctx: WorkspaceContext,
+  { id: agentId, settings: { model } }: AgentAtVersion,
+  about: { purpose: string; conversationId: string | null },
+): Promise<ChatModel | undefined> {
+  if (model === extractive) return undefined
+  const { purpose, conversationId } = about
+  const reference = model === 'default' ? undefined : model
+  const found = await findChatModel(ctx, reference, { purpose, agentId, conversationId: conversationId ?? undefined })
+  if (found || model === 'default') return found
+  throw new BrainError(
+    'model/not-configured',
+    `This workspace has no model ${model} any more. Choose another one for the agent.`,
+    { model },
+  )
+}
+
+export const answerRun: Answerer = (ctx, run) => answerExtractively(ctx, run)

@@ -1,0 +1,11 @@
+import { defineJob, type JobDefinition } from '#platform/jobs'
+import type { Answering } from './answering.ts'
+import { failTestRun, testAgent, testAgentKind } from './test-bench/test-agent.ts'
+
+export const answerJobs = (answering: Answering): JobDefinition[] =>
+  [
+    defineJob(testAgentKind, {
+      run: (ctx, payload, job) => testAgent(ctx, answering, payload, job),
+      onGivenUp: failTestRun,
+    }),
+  ] as JobDefinition[]

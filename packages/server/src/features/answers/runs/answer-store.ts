@@ -1,0 +1,194 @@
+import type { Citation, RunState } from '@brain-ai/contract'
+import { sql } from 'kysely'
+import type { WorkspaceDb } from '#platform/database'
+import type { AnswerRecord } from '../records/answer-record.ts'
+import type { AnswerOutcome, AnswerRow, RunRequest, StoredCitation, StoredPassage } from './answer.ts'
+
+/** Answers that the reader may see: their own, and those in shared conversations. */
+export function selectAnswers(db: WorkspaceDb) {
+  return db.query
+    .selectFrom('agent_messages as m')
+    .innerJoin('agent_versions as v', (join) =>
+      join
+        .onRef('v.workspace_id', '=', 'm.workspace_id')
+        .onRef('v.agent_id', '=', 'm.agent_id')
+        .onRef('v.version', '=', 'm.agent_version'),
+    )
+    .where('m.workspace_id', '=', db.workspaceId)
+    .where('m.role', '=', 'assistant')
+    .select([
+      'm.id',
+      'm.conversation_id as conversationId',
+      'm.parent_id as parentId',
+      'm.user_id as userId',
+      sql<string>`m.question`.as('question'),
+      'm.text',
+      sql<RunState>`m.state`.as('state'),
+      sql<string>`m.agent_id`.as('agentId'),
+      sql<string>`v.settings ->> 'name'`.as('agentName'),
+      sql<number>`m.agent_version`.as('agentVersion'),
+      sql<string>`coalesce(m.model, '')`.as('model'),
+      sql<boolean>`coalesce(m.is_answered, false)`.as('isAnswered'),
+      sql<string>`coalesce(m.language, 'en')`.as('language'),
+      'm.citations',
+      'm.passages',
+      'm.sentences',
+      'm.follow_ups as followUps',
+      'm.document_ids as documentIds',
+      'm.input_tokens as inputTokens',
+      'm.output_tokens as outputTokens',
+      'm.timings',
+      'm.failure_code as failureCode',
+      'm.failure_message as failureMessage',
+      'm.created_at as createdAt',
+    ])
+    .$castTo<AnswerRow>()
+}
+
+export function findAnswer(db: WorkspaceDb, id: string): Promise<AnswerRow | undefined> {
+  return selectAnswers(db).where('m.id', '=', id).where(mayBeSeen(db)).executeTakeFirst()
+}
+
+/** What the row policy says as well. */
+export function mayBeSeen(db: WorkspaceDb) {
+  const { reader } = db
+  if (reader === 'product') return sql<boolean>`true`
+  return sql<boolean>`(m.user_id = ${reader?.userId ?? null} or exists (
+    select from conversations c where c.workspace_id = m.workspace_id and c.id = m.conversation_id and c.is_shared))`
+}
+
+export function findByIdempotencyKey(db: WorkspaceDb, userId: string, key: string): Promise<AnswerRow | undefined> {
+  return selectAnswers(db).where('m.user_id', '=', userId).where('m.idempotency_key', '=', key).executeTakeFirst()
+}
+
+/** An answer that is being made. Does nothing where the same member has an answer with this idempotency key. */
+export async function insertAnswer(db: WorkspaceDb, userId: string, run: RunRequest, model: string): Promise<boolean> {
+  const inserted = await db.query
+    .insertInto('agent_messages')
+    .values({
+      workspace_id: db.workspaceId,
+      id: run.id,
+      conversation_id: run.conversationId,
+      parent_id: run.questionId,
+      user_id: userId,
+      role: 'assistant',
+      state: 'running',
+      question: run.question,
+      agent_id: run.agent.id,
+      agent_version: run.agent.version,
+      model,
+      idempotency_key: run.idempotencyKey ?? null,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'user_id', 'idempotency_key']).where('idempotency_key', 'is not', null).doNothing(),
+    )
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+/** What of an answer is known while it is made. */
+export interface AnswerProgress {
+  readonly text: string
+  readonly citations: readonly StoredCitation[]
+  readonly passages: readonly StoredPassage[]
+  readonly documentIds: readonly string[]
+}
+
+/** How the making of an answer ended. */
+export interface AnswerEnd extends AnswerProgress {
+  readonly state: Exclude<RunState, 'running'>
+  readonly model: string
+  readonly outcome: AnswerOutcome
+  readonly totalMs: number
+  readonly failure: { readonly code: string; readonly message: string } | undefined
+}
+
+/** False when it is not being made any more. */
+export async function updateProgress(db: WorkspaceDb, id: string, progress: AnswerProgress): Promise<boolean> {
+  const updated = await updateRunning(db, id).set(progressColumns(progress)).executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** False when it had ended before. */
+export async function updateEnd(db: WorkspaceDb, id: string, end: AnswerEnd): Promise<boolean> {
+  const { outcome, failure } = end
+  const updated = await updateRunning(db, id)
+    .set({
+      ...progressColumns(end),
+      state: end.state,
+      model: end.model,
+      is_answered: outcome.isAnswered,
+      language: outcome.language,
+      sentences: JSON.stringify(outcome.sentences),
+      follow_ups: JSON.stringify(outcome.followUps),
+      input_tokens: outcome.usage.inputTokens,
+      output_tokens: outcome.usage.outputTokens,
+      timings: JSON.stringify({ ...outcome.timings, totalMs: end.totalMs }),
+      failure_code: failure?.code ?? null,
+      failure_message: failure?.message ?? null,
+      finished_at: sql`now()`,
+    })
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** Ends an answer whose process is gone, with what was said until then. */
+export async function markInterrupted(db: WorkspaceDb, id: string): Promise<void> {
+  await updateRunning(db, id)
+    .set({ state: 'interrupted', failure_code: 'run/interrupted', failure_message: interruption, finished_at: sql`now()` })
+    .execute()
+}
+
+export const interruption = 'The server stopped while this was being answered. Ask again to get the whole answer.'
+
+/** What is cited, as far as the documents are there and may be read; a quote that is there already stays. */
+export async function insertQuotes(db: WorkspaceDb, messageId: string, citations: readonly Citation[]): Promise<void> {
+  if (citations.length === 0) return
+  const given = JSON.stringify(
+    citations.map(({ number, documentId, headingPath, page, quote }) => ({ number, documentId, headingPath, page, quote })),
+  )
+  // The documents are held until the commit: one that is erased meanwhile takes its quotes along.
+  await sql`
+    with held as (
+      select d.id from brain_documents d
+      where d.workspace_id = ${db.workspaceId} and d.id = any(${citations.map(({ documentId }) => documentId)}::uuid[])
+      order by d.id for key share
+    )
+    insert into answer_quotes (workspace_id, message_id, number, document_id, heading_path, page, quote)
+    select ${db.workspaceId}, ${messageId}, (q ->> 'number')::int, held.id,
+      array(select jsonb_array_elements_text(q -> 'headingPath')), (q ->> 'page')::int, q ->> 'quote'
+    from jsonb_array_elements(${given}::jsonb) q join held on held.id = (q ->> 'documentId')::uuid
+    on conflict do nothing`.execute(db.query)
+}
+
+export async function insertRecord(
+  db: WorkspaceDb,
+  row: { messageId: string; userId: string; corpusVersion: number; replayOf: string | null; record: AnswerRecord },
+): Promise<void> {
+  await db.query
+    .insertInto('answer_records')
+    .values({
+      workspace_id: db.workspaceId,
+      message_id: row.messageId,
+      user_id: row.userId,
+      corpus_version: row.corpusVersion,
+      replay_of: row.replayOf,
+      record: JSON.stringify(row.record),
+    })
+    .execute()
+}
+
+function updateRunning(db: WorkspaceDb, id: string) {
+  return db.query
+    .updateTable('agent_messages')
+    .where('workspace_id', '=', db.workspaceId)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+}
+
+const progressColumns = ({ text, citations, passages, documentIds }: AnswerProgress) => ({
+  text,
+  citations: JSON.stringify(citations),
+  passages: JSON.stringify(passages),
+  document_ids: [...documentIds],
+})
