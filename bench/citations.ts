@@ -56,15 +56,25 @@ function measure(collection: IrCollection, show: string | undefined): Record<Kin
     const add = (kind: Kind, claim: string, cited: CitedText) => {
       const { score, missing } = measureSupport(claim, [cited])
       scores[kind].push(score ?? 1)
-      const isWrong = kind === 'misplaced' || kind === 'invented' ? (score ?? 1) >= supportThreshold : (score ?? 1) < supportThreshold
-      if (show === kind && isWrong) console.log(`${(score ?? 1).toFixed(2)} ${claim}  ⟵  ${cited.text.slice(0, 200)}  (${missing})`)
+      const isWrong =
+        kind === 'misplaced' || kind === 'invented' ? (score ?? 1) >= supportThreshold : (score ?? 1) < supportThreshold
+      if (show === kind && isWrong)
+        console.log(`${(score ?? 1).toFixed(2)} ${claim}  ⟵  ${cited.text.slice(0, 200)}  (${missing})`)
     }
-    for (const [kind, claim] of [['verbatim', sentence], ['shortened', shortened], ['restated', restated]] as const) add(kind, claim, right)
+    for (const [kind, claim] of [
+      ['verbatim', sentence],
+      ['shortened', shortened],
+      ['restated', restated],
+    ] as const)
+      add(kind, claim, right)
     // Another passage that holds the answer may bear it out too.
-    const others = passages.filter((passage) => passage !== right && !gold.some((each) => passage.text.includes(each))).slice(0, 3)
+    const others = passages
+      .filter((passage) => passage !== right && !gold.some((each) => passage.text.includes(each)))
+      .slice(0, 3)
     for (const other of others) for (const claim of [sentence, shortened, restated]) add('misplaced', claim, other)
     const wrong = anotherAnswer(pool, place, answer, right.text)
-    if (wrong !== undefined) for (const claim of [sentence, shortened, restated]) add('invented', claim.replaceAll(answer, wrong), right)
+    if (wrong !== undefined)
+      for (const claim of [sentence, shortened, restated]) add('invented', claim.replaceAll(answer, wrong), right)
   }
   return scores
 }
@@ -79,14 +89,23 @@ function sentenceWith({ text, language }: RetrievedPassage, answer: string): str
 function around(sentence: string, answer: string): string {
   const at = sentence.indexOf(answer)
   const before = sentence.slice(0, at).split(/\s+/).slice(-12).join(' ')
-  const after = sentence.slice(at + answer.length).split(/\s+/).slice(0, 12).join(' ')
+  const after = sentence
+    .slice(at + answer.length)
+    .split(/\s+/)
+    .slice(0, 12)
+    .join(' ')
   return `${before}${answer}${after}`
 }
 
 /** The question as a statement: its words without the one that asks, and the answer. */
 function restate(question: string, answer: string): string {
-  const asks = /\b(what|which|who|whom|whose|when|where|why|how|was|welche[rsmn]?|wer|wem|wen|wessen|wann|wo|warum|wie|woher|wohin)\b/iu
-  return `${question.replace(/\?\s*$/, '').replace(asks, ' ').replace(/\s+/g, ' ').trim()} ${answer}.`
+  const asks =
+    /\b(what|which|who|whom|whose|when|where|why|how|was|welche[rsmn]?|wer|wem|wen|wessen|wann|wo|warum|wie|woher|wohin)\b/iu
+  return `${question
+    .replace(/\?\s*$/, '')
+    .replace(asks, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()} ${answer}.`
 }
 
 function shapeOf(answer: string): 'number' | 'name' | 'words' {

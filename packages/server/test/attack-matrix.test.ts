@@ -15,6 +15,7 @@ import { foreignIds, tryForeignIds } from './attack-matrix/try-foreign-ids.ts'
 import { tryIdentities } from './attack-matrix/try-identities.ts'
 import { payloads, runJobsWithForeignIds } from './attack-matrix/try-jobs.ts'
 import { tryOwnIds } from './attack-matrix/try-own-ids.ts'
+import { tryPrivate } from './attack-matrix/try-private.ts'
 import { startWorld } from './world.ts'
 
 // Every route × everyone who may not × every foreign id. What is expected follows from the contract and the policy table;
@@ -92,6 +93,10 @@ test('what is closed to a member does not show to them on any route, whatever th
   assert.deepEqual(await tryClosedCollection({ url: world.url, statements }, theirs, routes), [])
 })
 
+test('what somebody asked is nobody else’s, in the same workspace either, whatever their role', async () => {
+  assert.deepEqual(await tryPrivate({ url: world.url, statements }, theirs, routes), [])
+})
+
 test('whoever imports the text of a closed document learns nothing of it', async () => {
   const body = { title: 'Mine', text: harbourText(theirs.closedCanary, 12), format: 'markdown' as const }
   const { documents } = await theirs.member.client.call(contract.documents.importDocuments, { body })
@@ -104,7 +109,7 @@ test('whoever imports the text of a closed document learns nothing of it', async
 })
 
 test('no kind of job reaches into another workspace, whatever it is told', async () => {
-  const definitions = jobDefinitions(undefined as never)
+  const definitions = jobDefinitions({ extractor: undefined as never, answering: undefined as never })
   assert.deepEqual(Object.keys(payloads).sort(), definitions.map(({ queue }) => queue).sort())
   const files = await listBlobs(world, theirs)
   assert.ok(files.length >= 6, `${files.length} files`)

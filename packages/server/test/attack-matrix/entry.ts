@@ -12,6 +12,12 @@ export const idKinds = [
   'token',
   'mail',
   'provider',
+  'agent',
+  'testQuestion',
+  'testRun',
+  'conversation',
+  'message',
+  'run',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 export type Ids = Readonly<Record<IdKind, string>>

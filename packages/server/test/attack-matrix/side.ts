@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { contract } from '@brain-ai/contract'
 import { password, type TestUser, type TestWorkspace, type World } from '../world.ts'
 import { type IdKind, type Ids, idKinds, type Things } from './entry.ts'
 import { makeAccess, makePeople } from './side-access.ts'
+import { makeAnswers } from './side-answers.ts'
 import { makeDocuments } from './side-documents.ts'
 import { makeModels } from './side-models.ts'
 
@@ -44,8 +44,7 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
   const documents = await makeDocuments(workspace, people.reader, words)
   const access = await makeAccess(world.url, workspace, operator, words)
   const models = await makeModels(workspace, words)
-  const question = `When does the harbour master of ${words.canary} open?`
-  await workspace.client.call(contract.answers.askQuestion, { body: { question } })
+  const answers = await makeAnswers(workspace, words)
 
   const ids = {
     slug: [workspace.slug],
@@ -58,9 +57,10 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
     token: access.tokens,
     mail: [access.mail],
     provider: [models.provider],
+    ...answers.ids,
   }
   const usual = Object.fromEntries(idKinds.map((kind) => [kind, ids[kind][0]!])) as Ids
-  const spare = { document: documents.spare, collection: documents.shelf, member: people.spare.userId }
+  const spare = { document: documents.spare, collection: documents.shelf, member: people.spare.userId, ...answers.spare }
   return {
     ...words,
     ...people,

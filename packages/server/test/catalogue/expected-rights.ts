@@ -25,21 +25,33 @@ export const systemPolicies: readonly string[] = [
   'api_keys',
   'mails',
   'model_providers',
+  'agent_runs',
 ]
 
 /** Tables whose rows nobody changes once they are there. */
-export const unchanging: readonly string[] = ['ai_usage']
+export const unchanging: readonly string[] = ['ai_usage', 'agent_versions']
 
 const everything = 'delete, insert, select, update'
 
 /** All that each role may do; nobody else but the owner of the tables may do anything. */
 export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   brain_app: {
+    agent_messages: everything,
+    agent_runs: everything,
+    agent_test_questions: everything,
+    agent_test_results: everything,
+    agent_test_runs: everything,
+    agent_versions: 'insert, select',
+    agents: everything,
     ai_usage: 'insert, select',
+    answer_quotes: everything,
+    answer_records: everything,
     api_keys: everything,
     brain_documents: everything,
     collection_members: everything,
     collections: everything,
+    conversations: everything,
+    corpus_versions: everything,
     document_texts: everything,
     document_versions: everything,
     document_words: everything,
@@ -58,6 +70,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     workspaces: 'select, update',
   },
   brain_system: {
+    agent_runs: 'select, update',
     accounts: 'insert, select, update',
     api_keys: 'select, update',
     idempotency_keys: 'delete, select',

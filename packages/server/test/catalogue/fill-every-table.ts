@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { TestWorkspace } from '../world.ts'
+import { fillAnswerTables } from './fill-answer-tables.ts'
 
 /** Gives a workspace a row in each of its tables: some by what an import leaves behind, the rest as they are. */
 export async function fillEveryTable(workspace: TestWorkspace): Promise<void> {
   await workspace.import({ title: 'Leave policy', text: 'Thirty days of leave for everyone.', collection: 'Handbook' })
   const userId = workspace.owner.id
+  await fillAnswerTables(workspace)
   await workspace.transact(async ({ query, workspaceId: workspace_id }) => {
     const { id: collection_id } = await query.selectFrom('collections').select('id').executeTakeFirstOrThrow()
     await query.insertInto('collection_members').values({ workspace_id, collection_id, user_id: userId }).execute()

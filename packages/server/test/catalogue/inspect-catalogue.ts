@@ -48,15 +48,17 @@ async function policies(pool: Pool): Promise<string[]> {
     name: string
     roles: string[]
     verb: string
+    widens: boolean
     using: string
     check: string
   }>(`
-    select c.relname as table, p.polname as name, p.polcmd as verb,
+    select c.relname as table, p.polname as name, p.polcmd as verb, p.polpermissive as widens,
       array(select case when r = 0 then 'public' else pg_get_userbyid(r)::text end from unnest(p.polroles) r) as roles,
       pg_get_expr(p.polqual, p.polrelid) as using, pg_get_expr(p.polwithcheck, p.polrelid) as check
     from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'public'::regnamespace`)
   const findings = rows
-    .filter(({ table }) => !global.includes(table))
+    // A restrictive policy can only take away from what the others let through.
+    .filter(({ table, widens }) => widens && !global.includes(table))
     .flatMap(({ table, name, roles, verb, using, check }) => {
       if (roles.join() === 'brain_system') return []
       if (roles.join() !== 'brain_app') return [`the policy ${name} of ${table} is for ${roles}`]

@@ -5,21 +5,23 @@ import { type Retrieval, retrievePassages } from '#retrieval'
 import { composeAnswer } from './compose-answer.ts'
 import { passagesRead } from './compose-extractive.ts'
 import { suggestFromHeadings } from './follow-ups/suggest-from-headings.ts'
+import { recordedPassages } from './records/recorded-passages.ts'
 import { type AnswerOutcome, type AnswerStep, extractive, type RunRequest } from './runs/answer.ts'
 
 /** Answers by quoting: asks no model, makes nothing up. */
 export async function* answerExtractively(
   ctx: WorkspaceContext,
-  { question, collections }: Pick<RunRequest, 'question' | 'collections'>,
+  { question, collections, replay }: Pick<RunRequest, 'question' | 'collections' | 'replay'>,
 ): AsyncGenerator<AnswerStep> {
   const startedAt = performance.now()
   const corpusVersion = await ctx.transact(findCorpusVersion)
-  const retrieval = await retrievePassages(ctx, { question, collections, limit: passagesRead })
+  const found = await retrievePassages(ctx, { question, collections, limit: passagesRead })
+  const retrieval = replay?.usesRecordedPassages ? { ...found, passages: await recordedPassages(ctx, replay.record) } : found
   yield* quote(question, retrieval, { startedAt, corpusVersion })
 }
 
 /** The answer from what was retrieved for a question. */
-export async function* quote(
+async function* quote(
   question: string,
   retrieval: Retrieval,
   given: { startedAt: number; corpusVersion: number },

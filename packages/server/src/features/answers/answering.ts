@@ -4,6 +4,7 @@ import { findChatModel } from '#models'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
 import { answerExtractively } from './answer-extractively.ts'
+import { answerWithModel } from './model-answers/answer-with-model.ts'
 import { extractive } from './runs/answer.ts'
 import type { Answerer, RunRegistry } from './runs/run-registry.ts'
 
@@ -42,4 +43,11 @@ export async function findModelOf(
   )
 }
 
-export const answerRun: Answerer = (ctx, run) => answerExtractively(ctx, run)
+/** Answers as the agent says: with its model, or by quoting where there is none. */
+export const answerRun: Answerer = async function* (ctx, run) {
+  const { agent, conversationId, followsId } = run
+  const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId })
+  if (!model) return yield* answerExtractively(ctx, run)
+  const rewrite = followsId === null ? undefined : await findModelOf(ctx, agent, { purpose: 'rewrite', conversationId })
+  yield* answerWithModel(ctx, run, { answer: model, rewrite })
+}

@@ -3,6 +3,7 @@ import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, requestCancel } from '#platform/jobs'
 import { giveBackQuota, takeQuota } from '#workspaces'
+import { raiseCorpusVersion } from './corpus-store.ts'
 import { type Document, isWorking, placeOf, toDocumentView } from './document.ts'
 import { findByContent, findDocument, lockBySource, lockDocument, updateDocumentRow } from './document-store.ts'
 import { eraseDocument } from './erase-document.ts'
@@ -33,6 +34,7 @@ export async function deleteDocument(
       const storage = await sumStoredBytes(db, id)
       await eraseDocument(db, index, id)
       if (!document.deletedAt) await giveBackQuota(db, { documents: 1, storage })
+      await raiseCorpusVersion(db)
       return { id, undoUntil: null }
     }
     const document = await lockDocument(db, id)
@@ -40,6 +42,7 @@ export async function deleteDocument(
     await updateDocumentRow(db, id, { deleted_at: now() })
     await enqueue(db, purgeDocumentKind, { documentId: id }, { runAt: undoUntil, dedupeKey: id })
     await giveBackQuota(db, { documents: 1, storage: await sumStoredBytes(db, id) })
+    await raiseCorpusVersion(db)
     return { id, undoUntil: undoUntil.toISOString() }
   })
 }
@@ -63,6 +66,7 @@ export async function restoreDocument(ctx: WorkspaceContext, id: string): Promis
     if (mustRead) await enqueue(db, indexDocumentKind, { documentId: id, version: document.version }, { dedupeKey: id })
     const restored = (await findDocument(db, id))!
     await takeQuota(db, ctx.app.now(), { documents: 1, storage: await sumStoredBytes(db, id) })
+    await raiseCorpusVersion(db)
     return toDocumentView(restored)
   })
 }

@@ -3,6 +3,7 @@ import { BrainError } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, type Job, type JobFailure } from '#platform/jobs'
+import { raiseCorpusVersion } from './corpus-store.ts'
 import { type Document, endingOfText, isWorking, listHeadings, titleFromFileName } from './document.ts'
 import { findDocument, lockDocument, updateDocumentRow } from './document-store.ts'
 import { replaceWords } from './document-words-store.ts'
@@ -154,6 +155,7 @@ async function indexText(
     })
     const older = document.indexedVersion
     if (older !== null && older !== version) await enqueue(db, sweepPassagesKind, { documentId, version: older })
+    await raiseCorpusVersion(db)
   })
 }
 

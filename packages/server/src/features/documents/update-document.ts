@@ -2,6 +2,7 @@ import { BrainError, type DocumentView } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { chooseCollection } from './collections/choose-collection.ts'
+import { raiseCorpusVersion } from './corpus-store.ts'
 import type { Document } from './document.ts'
 import { findTwinIn, lockDocument, updateDocumentRow } from './document-store.ts'
 import { documentNotFound, getLivingDocument, viewDocuments } from './get-document.ts'
@@ -31,6 +32,7 @@ export async function updateDocument(
     }
     if (collection !== undefined) await moveDocument(db, document, collection)
     if (tags !== undefined) await updateDocumentRow(db, id, { tags: normalizeTags(tags) })
+    await raiseCorpusVersion(db)
     return (await viewDocuments(db, [await getLivingDocument(db, id)]))[0]!
   })
 }

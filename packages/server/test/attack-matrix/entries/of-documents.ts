@@ -5,7 +5,7 @@ const textOf = (word: string) => `# The ${word}\n\nThe ${word} opens at nine and
 
 const ofOne = { names: ['document'], build: ({ document }: { document: string }) => ({ params: { id: document } }) } as const
 
-export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' | 'answers'> = {
+export const documentEntries: Entries<'documents' | 'collections' | 'retrieval'> = {
   documents: {
     importDocuments: {
       names: ['collection'],
@@ -84,14 +84,5 @@ export const documentEntries: Entries<'documents' | 'collections' | 'retrieval' 
       ],
     },
     suggest: { names: [], build: () => [{ query: { q: 'harb' } }, { query: { q: 'harbour', limit: 20 } }] },
-  },
-  answers: {
-    askQuestion: {
-      names: ['collection'],
-      build: ({ collection }) => [
-        { body: { question: 'When does the harbour master open?', collections: [collection] } },
-        { body: { question: 'When does the harbour master open?' } },
-      ],
-    },
   },
 }

@@ -2,8 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkAnswer } from './check-answer.ts'
 
-const passage = (text: string, documentTitle = 'Handbook', language = 'en') => ({ text, documentTitle, headingPath: [], language })
-const leave = passage('Everybody has thirty days of leave a year. Ten of them may move into the next year, until the end of March.')
+const passage = (text: string, documentTitle = 'Handbook', language = 'en') => ({
+  text,
+  documentTitle,
+  headingPath: [],
+  language,
+})
+const leave = passage(
+  'Everybody has thirty days of leave a year. Ten of them may move into the next year, until the end of March.',
+)
 const notice = passage('The notice period is three months to the end of a quarter. Notice has to be given in writing.')
 const cited = new Map([
   [1, leave],
@@ -12,7 +19,10 @@ const cited = new Map([
 const verdicts = (text: string) => checkAnswer(text, 'en', cited).sentences.map(({ isSupported }) => isSupported)
 
 test('what stands in the cited passage is supported, in other words too', () => {
-  assert.deepEqual(verdicts('Everybody has thirty days of leave a year [1]. Notice has to be given in writing [2].'), [true, true])
+  assert.deepEqual(verdicts('Everybody has thirty days of leave a year [1]. Notice has to be given in writing [2].'), [
+    true,
+    true,
+  ])
   assert.deepEqual(verdicts('You have 30 days of leave each year [1].'), [true])
 })
 
@@ -48,11 +58,10 @@ test('numbers behind the end of a sentence belong to it', () => {
 })
 
 test('headings, questions and what leads over to a list claim nothing', () => {
-  assert.deepEqual(verdicts('# Leave and notice of everybody\n\nThis is what the handbook says:\n\nDoes that answer your question?'), [
-    true,
-    true,
-    true,
-  ])
+  assert.deepEqual(
+    verdicts('# Leave and notice of everybody\n\nThis is what the handbook says:\n\nDoes that answer your question?'),
+    [true, true, true],
+  )
 })
 
 test('two passages may bear out a sentence together', () => {

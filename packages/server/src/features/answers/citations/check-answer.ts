@@ -38,7 +38,11 @@ export function checkAnswer(text: string, language: string, cited: ReadonlyMap<n
   return { sentences, support, unsupported: [...verdicts].flatMap(([number, isGood]) => (isGood ? [] : [number])) }
 }
 
-function scoreOf(sentence: string, numbers: readonly number[], cited: ReadonlyMap<number, CitedText>): number | null | 'no claim' {
+function scoreOf(
+  sentence: string,
+  numbers: readonly number[],
+  cited: ReadonlyMap<number, CitedText>,
+): number | null | 'no claim' {
   const passages = numbers.flatMap((number) => cited.get(number) ?? [])
   if (passages.length === 0) return claimsSomething(sentence) ? 0 : 'no claim'
   return measureSupport(sentence, passages).score
@@ -72,7 +76,11 @@ function paragraphsOf(text: string): { start: number; end: number }[] {
 }
 
 /** Numbers behind the end of a sentence belong to it. */
-function sentencesOf(text: string, { start, end }: { start: number; end: number }, language: string): { start: number; end: number }[] {
+function sentencesOf(
+  text: string,
+  { start, end }: { start: number; end: number },
+  language: string,
+): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = []
   for (const split of splitSentences(text.slice(start, end), language)) {
     const sentence = { start: start + split.start, end: start + split.end }

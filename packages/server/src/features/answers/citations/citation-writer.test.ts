@@ -64,9 +64,57 @@ test('the last sentence is what stands before the number', () => {
 })
 
 const fragments = fc.constantFrom(
-  ...['Thirty days ', ' [1]', '[2, 3]', '[9]', '[', ']', '(', ')', '!', '\n', '\n\n', '`', '``', '```', '~~~', '~', '<', '>', '\\', '|', ' ', '  '],
-  ...['![x](http://evil.example/a?b=c)', '[x](javascript:alert(1))', '<img src=x>', '<b>', '</b>', '<!-- ', '-->', 'https://a.example/x'],
-  ...['[x]: http://evil.example', '[x][y]', ':', '\u200b', '\u{1F600}', '\u{E0041}', '\r', '\r\n', 'data:', '[^1]', '- ', '> ', '    ', '1. ', 'mailto:a@b.example'],
+  ...[
+    'Thirty days ',
+    ' [1]',
+    '[2, 3]',
+    '[9]',
+    '[',
+    ']',
+    '(',
+    ')',
+    '!',
+    '\n',
+    '\n\n',
+    '`',
+    '``',
+    '```',
+    '~~~',
+    '~',
+    '<',
+    '>',
+    '\\',
+    '|',
+    ' ',
+    '  ',
+  ],
+  ...[
+    '![x](http://evil.example/a?b=c)',
+    '[x](javascript:alert(1))',
+    '<img src=x>',
+    '<b>',
+    '</b>',
+    '<!-- ',
+    '-->',
+    'https://a.example/x',
+  ],
+  ...[
+    '[x]: http://evil.example',
+    '[x][y]',
+    ':',
+    '\u200b',
+    '\u{1F600}',
+    '\u{E0041}',
+    '\r',
+    '\r\n',
+    'data:',
+    '[^1]',
+    '- ',
+    '> ',
+    '    ',
+    '1. ',
+    'mailto:a@b.example',
+  ],
 )
 
 test('whatever the pieces in which an answer comes, the same comes out', () => {
@@ -75,7 +123,10 @@ test('whatever the pieces in which an answer comes, the same comes out', () => {
       const whole = parts.join('')
       const pieces: string[] = []
       let at = 0
-      for (const cut of cuts) pieces.push(whole.slice(at, (at += cut)))
+      for (const cut of cuts) {
+        pieces.push(whole.slice(at, at + cut))
+        at += cut
+      }
       pieces.push(whole.slice(at))
       const { steps: _, ...once } = write([whole])
       const { steps: __, ...inPieces } = write(pieces)

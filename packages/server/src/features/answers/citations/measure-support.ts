@@ -66,7 +66,13 @@ export function findQuote(sentence: string, passage: CitedText): { start: number
       const found = [...numbers].filter((number) => there.has(number)).length
       const terms = new Set(termsOf(text, passage))
       // Longer than needed is worse: a quote is read.
-      const score = share(words, words.map(({ term }) => meet(term, terms))) + 0.5 * found - (last - i) * 0.15
+      const score =
+        share(
+          words,
+          words.map(({ term }) => meet(term, terms)),
+        ) +
+        0.5 * found -
+        (last - i) * 0.15
       if (score > best.score) best = { start, end: until, score }
     }
   return { start: best.start, end: best.end }
@@ -86,7 +92,8 @@ function readClaim(sentence: string, likely: string): { words: ClaimWord[]; numb
   let isFirst = true
   forEachTerm(text, language, (term, start, end) => {
     const written = text.slice(start, end)
-    const isName = language.code !== 'de' && !isFirst && /^\p{Lu}/u.test(written) && !/^\p{Lu}/u.test(text.slice(0, start).trim().slice(-1))
+    const isName =
+      language.code !== 'de' && !isFirst && /^\p{Lu}/u.test(written) && !/^\p{Lu}/u.test(text.slice(0, start).trim().slice(-1))
     isFirst = false
     if (/^\p{Nd}+$/u.test(written)) words.set(term, { term, written, weight: weightOfNumber, isName: false })
     else if (!words.has(term)) words.set(term, { term, written, weight: isName ? weightOfName : 1, isName })
@@ -101,7 +108,13 @@ function bestPlace(words: readonly ClaimWord[], cited: CitedText): number {
   let best = 0
   for (let i = 0; i < Math.max(1, terms.length - sentencesTogether + 1); i++) {
     const together = new Set([...terms.slice(i, i + sentencesTogether).flat(), ...around])
-    best = Math.max(best, share(words, words.map(({ term }) => meet(term, together))))
+    best = Math.max(
+      best,
+      share(
+        words,
+        words.map(({ term }) => meet(term, together)),
+      ),
+    )
   }
   return best
 }

@@ -24,7 +24,8 @@ const tens = {
 }
 
 const values = new Map<string, string>(Object.entries(tens).map(([word, value]) => [word, String(value)]))
-for (const list of [english, german]) for (const [value, word] of list.trim().split(/\s+/).entries()) values.set(word, String(value))
+for (const list of [english, german])
+  for (const [value, word] of list.trim().split(/\s+/).entries()) values.set(word, String(value))
 
 const written = /\p{Nd}+(?:[.,'’\u00a0\u202f]\p{Nd}+)*/gu
 const word = /\p{L}+/gu

@@ -166,6 +166,18 @@ export function findAnswerIn(db: WorkspaceDb, conversationId: string, id: string
   return selectAnswers(db).where('m.conversation_id', '=', conversationId).where('m.id', '=', id).executeTakeFirst()
 }
 
+/** An answer, and the id of the one that its question followed. */
+export async function findAnswerBefore(
+  db: WorkspaceDb,
+  conversationId: string,
+  id: string,
+): Promise<{ row: AnswerRow; beforeId: string | null } | undefined> {
+  const row = await findAnswerIn(db, conversationId, id)
+  if (!row) return undefined
+  const question = row.parentId === null ? undefined : await findQuestion(db, conversationId, row.parentId)
+  return { row, beforeId: question?.parentId ?? null }
+}
+
 function selectQuestions(db: WorkspaceDb, conversationId: string) {
   return db.query
     .selectFrom('agent_messages as m')

@@ -22,7 +22,21 @@ test('expressions have the value that school teaches', () => {
 })
 
 test('what is no expression is refused, and never run', () => {
-  for (const expression of ['', '1 +', '(1', '1)', '2 3', 'process.exit()', 'constructor(1)', 'a', '1/0', '"a"', '(1,2)', '('.repeat(200), '-'.repeat(200)])
+  for (const expression of [
+    '',
+    '1 +',
+    '(1',
+    '1)',
+    '2 3',
+    'process.exit()',
+    'constructor(1)',
+    'a',
+    '1/0',
+    '"a"',
+    '(1,2)',
+    '('.repeat(200),
+    '-'.repeat(200),
+  ])
     assert.throws(() => calculate(expression), ExpressionError, expression)
 })
 

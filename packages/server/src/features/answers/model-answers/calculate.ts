@@ -28,13 +28,22 @@ export function calculate(expression: string): number {
   return Number(value.toPrecision(14))
 }
 
+const otherSigns = new Map([
+  ['×', '*'],
+  ['·', '*'],
+  ['÷', '/'],
+  [':', '/'],
+  ['−', '-'],
+  ['–', '-'],
+])
+
 class Parser {
   readonly #tokens: readonly string[]
   #at = 0
 
   constructor(expression: string) {
     const tokens = expression.match(/\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?|\.\d+|[a-z]+|\S/gi) ?? []
-    this.#tokens = tokens.map((token) => ({ '×': '*', '·': '*', '÷': '/', ':': '/', '−': '-', '–': '-' })[token] ?? token)
+    this.#tokens = tokens.map((token) => otherSigns.get(token) ?? token)
   }
 
   expectEnd(): void {

@@ -105,7 +105,8 @@ export function readFence(
   const [, indent, fence, info] = /^([ \t]*)(`{3,}|~{3,})(.*)$/.exec(line) ?? []
   if (fence === undefined || (fence.startsWith('`') && info!.includes('`'))) return undefined
   // Of what is too long to be seen whole only the signs stay, and the rest is code.
-  if (line.length === maxFence) return { fence, indent: indent!.length, length: indent!.length + fence.length, text: `${fence}\n` }
+  if (line.length === maxFence)
+    return { fence, indent: indent!.length, length: indent!.length + fence.length, text: `${fence}\n` }
   return { fence, indent: indent!.length, length: line.length, text: fence + info }
 }
 
@@ -135,7 +136,7 @@ export function readTarget(written: string): string | undefined {
   if (!/^(https?:\/\/|mailto:)[^\s\p{Cc}\\]+$/iu.test(target)) return undefined
   const url = URL.parse(target)
   // A name before the host hides which host it is.
-  if (!url || url.username !== '' || url.password !== '') return undefined
+  if (url?.username !== '' || url.password !== '') return undefined
   return url.href.replace(/[()[\]<>"'`*_~|!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 

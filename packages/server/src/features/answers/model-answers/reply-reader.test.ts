@@ -10,7 +10,10 @@ function read(pieces: readonly string[]) {
 }
 
 test('questions behind the answer are no part of it', () => {
-  const { text, followUps } = read(['Thirty days [1].\n\n<follow', '-ups>\n- How is leave asked for?\n2. Who grants it?\nNo question.\n'])
+  const { text, followUps } = read([
+    'Thirty days [1].\n\n<follow',
+    '-ups>\n- How is leave asked for?\n2. Who grants it?\nNo question.\n',
+  ])
   assert.equal(text, 'Thirty days [1].')
   assert.deepEqual(followUps, ['How is leave asked for?', 'Who grants it?'])
 })
@@ -27,7 +30,19 @@ test('suggested questions hold no links and no markup', () => {
 })
 
 test('whatever the pieces, the same parts come out', () => {
-  const bits = fc.constantFrom('NOT_IN_DOCUMENTS', 'NOT', '<', '<follow', '<follow-ups>', '-ups>', ' ', '\n', 'Thirty days', 'Who?', '<b>')
+  const bits = fc.constantFrom(
+    'NOT_IN_DOCUMENTS',
+    'NOT',
+    '<',
+    '<follow',
+    '<follow-ups>',
+    '-ups>',
+    ' ',
+    '\n',
+    'Thirty days',
+    'Who?',
+    '<b>',
+  )
   fc.assert(
     fc.property(fc.array(bits, { maxLength: 12 }), (parts) => {
       const whole = parts.join('')

@@ -1,4 +1,12 @@
-import { type Construct, isFenceEnd, type RemovedContent, readAngle, readBracket, readCode, readFence } from './markdown-constructs.ts'
+import {
+  type Construct,
+  isFenceEnd,
+  type RemovedContent,
+  readAngle,
+  readBracket,
+  readCode,
+  readFence,
+} from './markdown-constructs.ts'
 
 /** A piece of an answer: text as it may be shown, or the numbers of a citation, as the model wrote them. */
 export type AnswerPiece =
@@ -51,10 +59,10 @@ export class SafeMarkdown {
   }
 
   #clean(text: string): string {
-    const cleaned = text.replace(/\r\n?/g, '\n').replace(hidden, '').toWellFormed()
-    if (cleaned.length < text.length && hidden.test(text)) this.removed.add('hidden-characters')
-    hidden.lastIndex = 0
-    return cleaned
+    const whole = text.replace(/\r\n?/g, '\n')
+    const cleaned = withoutHidden(whole)
+    if (cleaned.length < whole.length) this.removed.add('hidden-characters')
+    return cleaned.toWellFormed()
   }
 
   #next(text: string, isWhole: boolean): Construct {
@@ -136,8 +144,10 @@ export class SafeMarkdown {
 }
 
 // Signs without a width, that turn the direction of writing, or that carry text nobody sees. The two joiners are needed for writing.
-const hidden =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|\uDB40[\uDC00-\uDFFF]|[\uFFF9-\uFFFB]/g
+const hidden = /[\p{Cc}\p{Cf}\u{E0000}-\u{E0FFF}]/gu
+const kept = new Set(['\t', '\n', '\r', '\u200C', '\u200D'])
+
+const withoutHidden = (text: string): string => text.replace(hidden, (sign) => (kept.has(sign) ? sign : ''))
 
 function joins(before: string, next: string): boolean {
   if (before === ']') return next === '(' || next === '[' || next === ':'

@@ -24,6 +24,7 @@ export async function findRecord(db: WorkspaceDb, messageId: string, userId: str
 export interface RecordedPassage {
   readonly passageId: string
   readonly ordinal: number
+  readonly position: number
   readonly documentId: string
   readonly documentTitle: string
   readonly headingPath: string[]
@@ -52,6 +53,7 @@ export async function listPassagesById(db: WorkspaceDb, ids: readonly string[]):
     .select([
       'p.id as passageId',
       'p.ordinal',
+      'p.position',
       'p.document_id as documentId',
       'd.title as documentTitle',
       'p.heading_path as headingPath',

@@ -3,7 +3,15 @@ import { BrainError } from '@brain-ai/contract'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
-import { findAnswer, insertAnswer, insertQuotes, insertRecord, updateEnd, updateProgress } from './answer-store.ts'
+import {
+  type AnswerEnd,
+  findAnswer,
+  insertAnswer,
+  insertQuotes,
+  insertRecord,
+  updateEnd,
+  updateProgress,
+} from './answer-store.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
 import { deleteLease, insertLease, keepLeases, lockLease, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
@@ -135,6 +143,7 @@ export class RunRegistry implements AsyncDisposable {
   async #finish(run: LiveRun): Promise<void> {
     const end = run.endToStore
     const { fault } = run
+    this.#count(end)
     if (end.state === 'failed' && !(fault instanceof BrainError)) run.ctx.log.error({ err: fault }, 'an answer failed')
     try {
       // A single question that could not be answered leaves nothing behind.
@@ -152,6 +161,14 @@ export class RunRegistry implements AsyncDisposable {
       if (!(error instanceof BrainError)) run.ctx.log.error({ err: error }, 'the end of an answer could not be stored')
       run.finish({ fault: error })
     }
+  }
+
+  #count({ state, outcome, model, totalMs }: AnswerEnd): void {
+    const { queries, queryDuration, agentRequests } = this.#app.metrics
+    const ending = state !== 'complete' ? state : outcome.isAnswered ? 'answered' : 'not-in-documents'
+    queries.inc({ kind: 'question', outcome: ending })
+    agentRequests.inc({ agent: model === extractive ? extractive : 'model', outcome: ending })
+    queryDuration.observe({ kind: 'question' }, totalMs / 1000)
   }
 
   async #storeEnd(db: WorkspaceDb, run: LiveRun): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { BrainError, type CollectionAccess, type CollectionReaders } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
+import { raiseCorpusVersion } from '../corpus-store.ts'
 import { transactAgain } from '../transact-again.ts'
 import { collectionNameTaken } from './collection.ts'
 import { deleteReadersExcept, holdMembersAmong, insertReaders, listReaders } from './collection-reader-store.ts'
@@ -34,6 +35,7 @@ export async function setCollectionReaders(
     await insertReaders(db, id, [...new Set([...userIds, ...self])])
     if (access !== collection.access) await updateCollection(db, id, { access })
     await deleteReadersExcept(db, id, userIds)
+    await raiseCorpusVersion(db)
     return { access, members: await listReaders(db, id) }
   })
 }

@@ -1,0 +1,34 @@
+import type { WorkspaceContext } from '#platform/context'
+import { listReadableDocuments } from '../runs/view-answers.ts'
+import { findAnswerBefore } from './conversation-store.ts'
+
+/** A question of a conversation with its answer. */
+export interface Turn {
+  readonly question: string
+  /** Empty where it was made of documents that are not there, or not for the reader, any more. */
+  readonly answer: string
+}
+
+const most = 6
+
+/** What was said before, on the branch that ends with this answer, oldest first. */
+export async function listHistory(
+  ctx: WorkspaceContext,
+  conversationId: string | null,
+  answerId: string | null,
+): Promise<Turn[]> {
+  if (conversationId === null || answerId === null) return []
+  return ctx.transact(async (db) => {
+    const turns: Turn[] = []
+    let id: string | null = answerId
+    while (id !== null && turns.length < most) {
+      const found = await findAnswerBefore(db, conversationId, id)
+      if (!found) break
+      const readable = new Set(await listReadableDocuments(db, [found.row]))
+      const isReadable = found.row.documentIds.every((documentId) => readable.has(documentId))
+      turns.unshift({ question: found.row.question, answer: isReadable ? found.row.text : '' })
+      id = found.beforeId
+    }
+    return turns
+  })
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto'
+import { contract } from '@brain-ai/contract'
+import type { TestWorkspace } from '../world.ts'
+
+/** An agent, a conversation with an answer that quotes, an answer that is being made, and a test run. */
+export async function fillAnswerTables({ client, owner, transact }: TestWorkspace): Promise<void> {
+  const { id: conversation } = await client.call(contract.conversations.createConversation, { body: { title: 'Leave' } })
+  const question = { question: 'How many days of leave for everyone?', conversation }
+  const { agent } = await client.call(contract.answers.askQuestion, { body: question })
+  const params = { id: agent.id }
+  await client.call(contract.agents.addTestQuestion, { params, body: { question: 'How many days?' } })
+  await client.call(contract.agents.startTestRun, { params, body: { versions: [1, 1] } })
+  await transact(async ({ query, workspaceId: workspace_id }) => {
+    const id = randomUUID()
+    const of = { workspace_id, id, user_id: owner.id }
+    await query
+      .insertInto('agent_messages')
+      .values({ ...of, role: 'assistant', state: 'running', question: 'Why?', agent_id: agent.id, agent_version: 1 })
+      .execute()
+    const lease = { lease_token: randomUUID(), lease_until: new Date(Date.now() + 3_600_000) }
+    await query
+      .insertInto('agent_runs')
+      .values({ ...of, ...lease })
+      .execute()
+  })
+}
