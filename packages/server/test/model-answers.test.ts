@@ -225,7 +225,7 @@ test('a provider that breaks off in the middle leaves what was said, and says wh
     client.stream(conversations.sendMessage, { params: { id }, body: { question: 'How many days of leave?' } }),
   )
   const last = events.at(-1)
-  assert.ok(last?.name === 'error', last?.name)
+  assert.ok(last?.name === 'error', `it ended with ${last?.name}`)
   assert.equal(last.data.code, 'model/unavailable')
   const { messages } = await client.call(conversations.getConversation, { params: { id } })
   const { answer } = messages.at(-1)!
