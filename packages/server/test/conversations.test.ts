@@ -89,7 +89,7 @@ test('conversations are renamed, archived, found by their words, and listed page
   const page = await person.client.call(conversations.listConversations, { query: { limit: 2 } })
   assert.deepEqual(await list({ limit: 2, cursor: page.nextCursor! }), ids.slice(2))
   assert.deepEqual(await list({ q: 'LUNCH' }), [ids[0]])
-  assert.deepEqual(await list({ q: 'three months' }), [ids[1]])
+  assert.deepEqual(await list({ q: 'what is the notice' }), [ids[1]])
   assert.deepEqual(await list({ q: '%' }), [])
   const params = { id: ids[0]! }
   const changed = await person.client.call(conversations.updateConversation, {
@@ -118,12 +118,12 @@ test('a conversation is its member’s own until they share it, and then it is o
   const shared = await other.client.call(conversations.listConversations, { query: { of: 'shared', q: 'notice' } })
   assert.ok(shared.conversations.some((one) => one.id === id))
   assert.match((await end(other.client, run)).answer, /three months/)
-  const refused: Promise<unknown>[] = [
-    other.client.call(conversations.sendMessage, { params, body: { question: 'And?' } }),
-    other.client.call(conversations.updateConversation, { params, body: { title: 'Mine' } }),
-    other.client.call(conversations.deleteConversation, { params }),
+  const tries = [
+    () => other.client.call(conversations.sendMessage, { params, body: { question: 'And?' } }),
+    () => other.client.call(conversations.updateConversation, { params, body: { title: 'Mine' } }),
+    () => other.client.call(conversations.deleteConversation, { params }),
   ]
-  for (const attempt of refused) await assert.rejects(attempt, { code: 'conversation/not-found' })
+  for (const attempt of tries) await assert.rejects(attempt, { code: 'conversation/not-found' })
   for (const route of [answers.explainRun, answers.cancelRun])
     await assert.rejects(other.client.call(route, { params: { id: run } }), { code: 'run/not-found' })
 })
@@ -137,10 +137,7 @@ test('not even a query that forgets to ask changes or reads what somebody else a
   const asOther = <T>(work: Parameters<typeof world.server.app.database.transact<T>>[1]) =>
     world.server.app.database.transact(workspace.id, work, { reader })
   const seen = await asOther((db) => db.query.selectFrom('agent_messages').select('conversation_id').execute())
-  assert.deepEqual(
-    new Set(seen.map((row) => row.conversation_id)),
-    new Set([...new Set(seen.map((row) => row.conversation_id))].filter((id) => id !== own)),
-  )
+  assert.ok(!seen.some((row) => row.conversation_id === own))
   assert.ok(seen.some((row) => row.conversation_id === shared))
   const changes = await asOther(async ({ query }) => [
     await query.updateTable('conversations').set({ user_id: other.userId }).where('id', '=', shared).executeTakeFirst(),
@@ -167,13 +164,13 @@ test('a shared answer is withheld from whoever may not read what it was made of'
   })
   const body = {
     title: 'Salaries of the yacht crew',
-    text: 'The captain of the yacht earns nine thousand florins.',
+    text: 'The captain of the yacht is paid nine thousand florins a month.',
     collection: closed.id,
   }
   await insider.client.call(contract.documents.importDocuments, { body })
   await workspace.settle()
   const id = await begin(insider.client)
-  const { run } = await ask(insider.client, id, 'What does the captain of the yacht earn?')
+  const { run } = await ask(insider.client, id, 'How much is the captain of the yacht paid a month?')
   await insider.client.call(conversations.updateConversation, { params: { id }, body: { isShared: true } })
   assert.match((await insider.client.call(answers.getRun, { params: { id: run } })).answer, /florins/)
   for (const reply of [

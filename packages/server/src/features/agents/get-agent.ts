@@ -36,9 +36,13 @@ export async function getLivingAgent(db: WorkspaceDb, id: string): Promise<Agent
 /** The agent with this id or name; the general one where none is named. @throws BrainError agent/not-found */
 export async function chooseAgent(ctx: WorkspaceContext, db: WorkspaceDb, reference: string | undefined): Promise<Agent> {
   if (reference === undefined) return getGeneralAgent(ctx, db)
-  const agent = uuid.test(reference) ? await findAgent(db, reference) : await findAgentByName(db, reference)
-  if (!agent) throw agentNotFound()
-  return agent
+  if (uuid.test(reference)) return getLivingAgent(db, reference)
+  const agent = await findAgentByName(db, reference)
+  if (agent) return agent
+  // It may be the general one that is meant, before anybody needed it.
+  const general = await getGeneralAgent(ctx, db)
+  if (general.settings.name.toLowerCase() === reference.toLowerCase()) return general
+  throw agentNotFound()
 }
 
 /** An agent as it was at one version, also when it was deleted since. @throws BrainError agent/version-not-found */
