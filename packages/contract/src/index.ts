@@ -1,7 +1,7 @@
 import { agents } from './agents.ts'
 import { answers } from './answers.ts'
-import { costs } from './costs.ts'
 import { conversations } from './conversations.ts'
+import { costs } from './costs.ts'
 import { collections, documents } from './documents.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
@@ -13,7 +13,6 @@ import { auth, setup } from './sign-in.ts'
 import { usage } from './usage.ts'
 import { workspaces } from './workspaces.ts'
 
-export type { ModelUsage } from './costs.ts'
 export {
   AgentSettings,
   type AgentTool,
@@ -44,6 +43,7 @@ export {
   runStates,
 } from './answers.ts'
 export type { ConversationView, MessageView, StartedRun } from './conversations.ts'
+export type { ModelUsage } from './costs.ts'
 export {
   type CollectionAccess,
   type CollectionReaders,

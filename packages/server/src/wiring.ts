@@ -1,7 +1,7 @@
 import { contract, type RouteSpec } from '@brain-ai/contract'
-import { costRoutes } from '#costs'
 import { agentRoutes } from '#agents'
 import { type Answering, answerJobs, answerRoutes } from '#answers'
+import { costRoutes } from '#costs'
 import { documentJobs, documentRoutes, type Extractor, importSample, type PassageIndex } from '#documents'
 import { modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'

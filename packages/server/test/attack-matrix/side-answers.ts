@@ -7,10 +7,15 @@ const { agents, answers, conversations } = contract
 /** Agents with test questions and a test run, conversations with answers: a usual one of each, and a spare one. */
 export async function makeAnswers(workspace: TestWorkspace, { canary }: Words) {
   const { client } = workspace
+  // The model that the workspace chose answers to nobody.
+  const [general] = (await client.call(agents.listAgents, {})).agents
+  await client.call(agents.updateAgent, { params: { id: general!.id }, body: { settings: { model: 'extractive' } } })
   const question = `When does the harbour master of ${canary} open?`
   await client.call(answers.askQuestion, { body: { question } })
   const makeAgent = async (name: string) => {
-    const { id } = await client.call(agents.createAgent, { body: { name, instructions: `Speak of ${canary}.` } })
+    const { id } = await client.call(agents.createAgent, {
+      body: { name, model: 'extractive', instructions: `Speak of ${canary}.` },
+    })
     const made = await client.call(agents.addTestQuestion, { params: { id }, body: { question, expectation: canary } })
     return { agent: id, testQuestion: made.id }
   }

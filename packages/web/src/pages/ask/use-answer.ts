@@ -28,7 +28,7 @@ async function* streamAnswer(question: string, collections: string[], signal: Ab
     else if (event.name === 'citation') answer = { ...answer, citations: [...answer.citations, event.data] }
     else if (event.name === 'error')
       throw new BrainError(event.data.code as ErrorCode, event.data.message, { isRetryable: event.data.isRetryable })
-    else {
+    else if (event.name === 'answer-end') {
       const { answer: text, citations, passages } = event.data
       answer = { phase: 'done', text, citations, passages, whole: event.data }
     }

@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '@brain-ai/contract'
 import { sql } from 'kysely'
 import { isReadable } from '#documents'
 import type { WorkspaceDb } from '#platform/database'
@@ -27,6 +28,7 @@ export interface RecordedPassage {
   readonly position: number
   readonly documentId: string
   readonly documentTitle: string
+  readonly format: DocumentFormat | null
   readonly headingPath: string[]
   readonly page: number | null
   readonly start: number
@@ -56,6 +58,7 @@ export async function listPassagesById(db: WorkspaceDb, ids: readonly string[]):
       'p.position',
       'p.document_id as documentId',
       'd.title as documentTitle',
+      'd.format',
       'p.heading_path as headingPath',
       'p.page',
       'p.start_offset as start',
