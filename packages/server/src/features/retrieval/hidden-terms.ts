@@ -1,7 +1,7 @@
 import type { WorkspaceDb } from '#platform/database'
-import { ordinalsOfBlock } from './lexical/posting-block.ts'
+import { blockOf, blockSize, hasOrdinal, postingBytes } from './lexical/posting-block.ts'
 import type { BlockRow } from './lexical/score-blocks.ts'
-import { listReadableOrdinals } from './retrieval-store.ts'
+import { listListsWithReadable } from './retrieval-store.ts'
 
 const firstLookedAt = 200
 
@@ -15,18 +15,36 @@ export async function findHiddenTerms(
   rows: readonly BlockRow[],
   found: readonly { readonly ordinal: number }[],
 ): Promise<string[]> {
-  const readable = new Set(found.map(({ ordinal }) => ordinal))
-  const isDoubtful = (ordinals: readonly number[]) => !ordinals.some((ordinal) => readable.has(ordinal))
-  let doubtful = [...Map.groupBy(rows, ({ term }) => term)]
-    .map(([term, blocks]) => ({ term, ordinals: blocks.flatMap(ordinalsOfBlock) }))
-    .filter(({ ordinals }) => isDoubtful(ordinals))
+  const foundInBlock = Map.groupBy(
+    found.map(({ ordinal }) => ordinal),
+    blockOf,
+  )
+  const isFound = ({ block, postings }: BlockRow) => foundInBlock.get(block)?.some((ordinal) => hasOrdinal(postings, ordinal))
+  const isSettled = new Set(rows.filter(isFound).map(({ term }) => term))
+  let doubtful = [
+    ...Map.groupBy(
+      rows.filter(({ term }) => !isSettled.has(term)),
+      ({ term }) => term,
+    ),
+  ]
   // The first few passages of a term nearly always settle it.
   for (const limit of [firstLookedAt, Number.POSITIVE_INFINITY]) {
     if (doubtful.length === 0) return []
-    const asked = doubtful.flatMap(({ ordinals }) => ordinals.slice(0, limit))
-    for (const ordinal of await listReadableOrdinals(db, {}, asked)) readable.add(ordinal)
-    doubtful = doubtful.filter(({ ordinals }) => isDoubtful(ordinals))
-    if (doubtful.every(({ ordinals }) => ordinals.length <= limit)) break
+    const lists = doubtful.map(([, blocks]) => firstOrdinals(blocks, limit))
+    const readable = new Set(await listListsWithReadable(db, lists))
+    const isAll = lists.every((list) => list.length < limit)
+    doubtful = doubtful.filter((_, i) => !readable.has(i))
+    if (isAll) break
   }
-  return doubtful.map(({ term }) => term)
+  return doubtful.map(([term]) => term)
+}
+
+function firstOrdinals(blocks: readonly BlockRow[], limit: number): number[] {
+  const ordinals: number[] = []
+  for (const { block, postings } of blocks) {
+    for (let at = 0; at < postings.length && ordinals.length < limit; at += postingBytes) {
+      ordinals.push(block * blockSize + (postings[at]! | (postings[at + 1]! << 8)))
+    }
+  }
+  return ordinals
 }

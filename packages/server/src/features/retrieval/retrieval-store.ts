@@ -218,6 +218,23 @@ export async function listFilteredPassages(db: WorkspaceDb, filter: PassageFilte
 const passageColumns = sql`p.ordinal, p.id as "passageId", p.document_id as "documentId", d.title as "documentTitle", d.format,
   p.heading_path as "headingPath", p.page, p.start_offset as "start", p.end_offset as "end", p.language, p.text`
 
+/** Which of some lists of ordinals hold a passage that may be read now, by their place; each list is read up to the first. */
+export async function listListsWithReadable(db: WorkspaceDb, lists: readonly (readonly number[])[]): Promise<number[]> {
+  const ends: number[] = []
+  for (const list of lists) ends.push((ends.at(-1) ?? 0) + list.length)
+  const { rows } = await sql<{ place: number }>`
+    select r.place - 1 as place
+    from unnest(${ends.map((end, i) => end - lists[i]!.length + 1)}::int[], ${ends}::int[]) with ordinality as r (starts_at, ends_at, place)
+    where (
+      select true
+      from unnest((${lists.flat()}::int[])[r.starts_at:r.ends_at]) as o (ordinal)
+      join passages p on p.workspace_id = ${db.workspaceId} and p.ordinal = o.ordinal
+      cross join ${documentByKey}
+      where d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)}
+      limit 1)`.execute(db.query)
+  return rows.map(({ place }) => place)
+}
+
 /** The document of each passage `p`, a look by key for each: for a plain join a small workspace is read from its first document to its last. */
 const documentByKey = sql`lateral (
   select * from brain_documents where workspace_id = p.workspace_id and id = p.document_id offset 0) d`

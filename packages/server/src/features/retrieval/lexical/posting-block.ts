@@ -51,6 +51,21 @@ export function decodePostings(block: number, bytes: Uint8Array): Posting[] {
   return postings
 }
 
+/** Whether a block that holds the ordinal's neighbours holds the ordinal. Blocks only grow at their end, so they are in order. */
+export function hasOrdinal(bytes: Uint8Array, ordinal: number): boolean {
+  const wanted = ordinal & (blockSize - 1)
+  let [low, high] = [0, bytes.length / postingBytes]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const at = middle * postingBytes
+    const found = bytes[at]! | (bytes[at + 1]! << 8)
+    if (found === wanted) return true
+    if (found < wanted) low = middle + 1
+    else high = middle
+  }
+  return false
+}
+
 /** The block without the postings of some ordinals, in the order it had. */
 export function withoutOrdinals(block: number, bytes: Uint8Array, ordinals: ReadonlySet<number>): Buffer {
   const kept = Buffer.allocUnsafe(bytes.length)
