@@ -7,6 +7,7 @@ import { insertPassages } from '../packages/server/src/features/documents/passag
 import { indexPassages, retrievePassages } from '../packages/server/src/features/retrieval/index.ts'
 import type { App, WorkspaceContext } from '../packages/server/src/platform/context/index.ts'
 import { type Database, migrate, openDatabase, type WorkspaceDb } from '../packages/server/src/platform/database/index.ts'
+import { KeptPlans } from '../packages/server/src/platform/database/kept-plans.ts'
 import { OpenTransaction } from '../packages/server/src/platform/database/transaction.ts'
 import { createLog } from '../packages/server/src/platform/log/index.ts'
 import { createMetrics } from '../packages/server/src/platform/metrics/index.ts'
@@ -24,6 +25,7 @@ const passagesPerDocument = 13
 const passagesPerTransaction = 130
 const closedCollections = 50
 const bypassing = 'brain_bench_bypass'
+const plans = new KeptPlans()
 const reader = { userId: 'reader', managesCollections: false } as const
 
 interface Made {
@@ -125,7 +127,7 @@ async function storePassages(db: WorkspaceDb, made: readonly Made[], collections
 /** As `Database.transact`, but in a role that row security does not hold. */
 function transactBypassing(database: Database): Transact {
   return async (workspaceId, work) => {
-    const transaction = new OpenTransaction(await database.connect())
+    const transaction = new OpenTransaction(await database.connect(), plans)
     try {
       await transaction.begin(
         `select set_config('app.current_workspace_id', '${workspaceId}', true), set_config('app.current_reader', '${reader.userId}', true), set_config('role', '${bypassing}', true)`,
@@ -165,7 +167,7 @@ async function compareSearches(database: Database, workspaceId: string, what: st
 function compareEmptyTransactions(database: Database, workspaceId: string): Promise<Pairs> {
   const secured = () => database.transact(workspaceId, async () => {}, { reader })
   const plain = async () => {
-    const transaction = new OpenTransaction(await database.connect())
+    const transaction = new OpenTransaction(await database.connect(), plans)
     await transaction.begin('select')
     await transaction.commit()
   }

@@ -132,22 +132,47 @@ export async function listPassagesAfter(db: WorkspaceDb, ordinal: number, limit:
   return rows
 }
 
-/** What a question needs to be scored, in one round trip; undefined for a workspace that never had a passage. */
+export interface FoundBlocks {
+  readonly statistics: IndexStatistics
+  /** Another one after every committed change of the index. */
+  readonly state: string
+  readonly rows: readonly BlockRow[]
+}
+
+/**
+ * What a question needs to be scored; undefined for a workspace that never had a passage. The blocks of `known` terms are left out
+ * when the index is still in the state in which they were read.
+ */
 export async function findBlocksAndStatistics(
   db: WorkspaceDb,
   terms: readonly string[],
-): Promise<{ statistics: IndexStatistics; rows: BlockRow[] } | undefined> {
-  type Row = IndexStatistics & { term: string | null; block: number; documentFrequency: number; postings: Buffer }
+  known: { readonly state: string | undefined; readonly terms: readonly string[] },
+): Promise<FoundBlocks | undefined> {
+  const unknown = terms.filter((term) => !known.terms.includes(term))
+  // Every change of a block updates the row of the statistics in its transaction, whose number is the row's xmin. The counts go with it,
+  // so that even a database that was restored or has used up all numbers is not taken for the one before.
+  const state = sql`concat_ws(' ', s.xmin, s.passages, s.total_length, s.next_ordinal)`
+  // The terms come from a subquery of their own: were they taken from the row beside them, no index would find their blocks.
+  type Row = IndexStatistics & { state: string; term: string | null; block: number; documentFrequency: number; postings: Buffer }
   const { rows } = await sql<Row>`
-    select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal",
+    /* keep plan */ select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal", ${state} as state,
       b.term, b.block, b.document_frequency as "documentFrequency", b.postings
     from retrieval_statistics s
-    left join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = any(${terms}::text[])
+    left join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = any((
+      select case when exists (
+        select from retrieval_statistics s where s.workspace_id = ${db.workspaceId} and ${state} = ${known.state ?? null}::text
+      ) then ${unknown}::text[] else ${terms}::text[] end)::text[])
     where s.workspace_id = ${db.workspaceId}`.execute(db.query)
   const first = rows[0]
   if (first === undefined) return undefined
   const { passages, totalLength, nextOrdinal } = first
-  return { statistics: { passages, totalLength, nextOrdinal }, rows: rows.filter((row) => row.term !== null) as BlockRow[] }
+  return {
+    statistics: { passages, totalLength, nextOrdinal },
+    state: first.state,
+    rows: rows.flatMap(({ term, block, documentFrequency, postings }) =>
+      term === null ? [] : [{ term, block, documentFrequency, postings }],
+    ),
+  }
 }
 
 // Sorts behind every word with the same beginning.
@@ -183,7 +208,7 @@ export async function listReadablePassages(
   filter: PassageFilter,
 ): Promise<CandidatePassage[]> {
   const { rows } = await sql<CandidatePassage>`
-    select ${passageColumns}
+    /* keep plan */ select ${passageColumns}
     from passages p cross join ${documentByKey}
     where p.workspace_id = ${db.workspaceId} and p.ordinal = any(${ordinals}::int[])
       and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} and ${matchesFilter(db, filter)}`.execute(
@@ -223,7 +248,7 @@ export async function listListsWithReadable(db: WorkspaceDb, lists: readonly (re
   const ends: number[] = []
   for (const list of lists) ends.push((ends.at(-1) ?? 0) + list.length)
   const { rows } = await sql<{ place: number }>`
-    select r.place - 1 as place
+    /* keep plan */ select r.place - 1 as place
     from unnest(${ends.map((end, i) => end - lists[i]!.length + 1)}::int[], ${ends}::int[]) with ordinality as r (starts_at, ends_at, place)
     where (
       select true

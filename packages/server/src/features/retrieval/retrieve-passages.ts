@@ -2,6 +2,7 @@ import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { getGramSample } from './gram-samples.ts'
 import { findHiddenTerms } from './hidden-terms.ts'
+import { type HotPostings, hotPostingsOf } from './hot-postings.ts'
 import { type AnalyzedQuestion, analyzeQuestion } from './lexical/analyzer.ts'
 import { bestStandIns, type FuzzyTerm, unknownTerms } from './lexical/fuzzy-terms.ts'
 import {
@@ -15,13 +16,7 @@ import {
 import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
 import { narrowsDocuments, type PassageFilter } from './passage-filter.ts'
 import { findPossibleOrdinals } from './possible-ordinals.ts'
-import {
-  findBlocksAndStatistics,
-  listBlocksOfTerms,
-  listReadableOrdinals,
-  listReadablePassages,
-  listSimilarTerms,
-} from './retrieval-store.ts'
+import { listBlocksOfTerms, listReadableOrdinals, listReadablePassages, listSimilarTerms } from './retrieval-store.ts'
 
 /** How many times as many are looked at when some of the best may not be read. */
 const widerBy = 10
@@ -42,7 +37,8 @@ export type RetrievalRequest = PassageFilter & {
 export async function retrievePassages(ctx: WorkspaceContext, request: RetrievalRequest): Promise<Retrieval> {
   const question = analyzeQuestion(request.question)
   if (question.terms.size === 0) return nothing(question)
-  const match = await ctx.transact((db) => findMatch(db, request, question))
+  const hot = hotPostingsOf(ctx.app)
+  const match = await ctx.transact((db) => findMatch(db, hot, request, question))
   if (match === undefined) return nothing(question)
   const { scores, found, standIns, statistics } = match
   const sample = await getGramSample(ctx.app, ctx.workspaceId, statistics)
@@ -64,8 +60,13 @@ interface Match {
   readonly statistics: IndexStatistics
 }
 
-async function findMatch(db: WorkspaceDb, request: RetrievalRequest, question: AnalyzedQuestion): Promise<Match | undefined> {
-  const index = await findBlocksAndStatistics(db, [...question.terms.keys()])
+async function findMatch(
+  db: WorkspaceDb,
+  hot: HotPostings,
+  request: RetrievalRequest,
+  question: AnalyzedQuestion,
+): Promise<Match | undefined> {
+  const index = await hot.read(db, [...question.terms.keys()])
   if (index === undefined) return undefined
   const { statistics } = index
   const hidden = new Set<string>()

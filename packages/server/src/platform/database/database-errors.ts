@@ -13,10 +13,16 @@ function findSqlState(error: unknown): string | undefined {
   return undefined
 }
 
-/** Serialization failures and deadlocks: the transaction was rolled back and may be tried again from its start. */
+/** Serialization failures, deadlocks and lost plans: the transaction was rolled back and may be tried again from its start. */
 export function isRepeatable(error: unknown): boolean {
   const state = findSqlState(error)
-  return state === '40001' || state === '40P01'
+  return state === '40001' || state === '40P01' || isPlanLost(error)
+}
+
+/** A prepared statement is not there, or there already: someone else uses the same connection of the server, as behind a pooler. */
+export function isPlanLost(error: unknown): boolean {
+  const state = findSqlState(error)
+  return state === '26000' || state === '42P05'
 }
 
 /**

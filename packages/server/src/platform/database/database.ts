@@ -5,6 +5,7 @@ import type { Log } from '#platform/log'
 import { isRepeatable, translateDatabaseError } from './database-errors.ts'
 import { openEmbeddedEngine } from './embedded-engine.ts'
 import type { Engine } from './engine.ts'
+import { KeptPlans } from './kept-plans.ts'
 import { createNativeEngine } from './native-engine.ts'
 import { OpenTransaction, type Reader, type SystemDb, type WorkspaceDb } from './transaction.ts'
 import { TransactionGuard } from './transaction-guard.ts'
@@ -80,6 +81,7 @@ export class Database implements AsyncDisposable {
   readonly #engine: Engine
   readonly #guard: TransactionGuard
   readonly #maxConnections: number
+  readonly #plans = new KeptPlans()
   #serverVersion = ''
   #hasVector = false
 
@@ -146,7 +148,7 @@ export class Database implements AsyncDisposable {
 
   async #attempt<T>(settings: string, work: (query: SystemDb['query']) => Promise<T>, options: TransactOptions): Promise<T> {
     const client = await this.connect()
-    const transaction = new OpenTransaction(client)
+    const transaction = new OpenTransaction(client, this.#plans)
     try {
       await transaction.begin(settings)
       if (options.statementTimeoutMs !== undefined)

@@ -11,8 +11,9 @@ import {
   Transaction,
 } from 'kysely'
 import type pg from 'pg'
-import { translateDatabaseError } from './database-errors.ts'
+import { isPlanLost, translateDatabaseError } from './database-errors.ts'
 import type { Tables } from './generated/tables.ts'
+import type { KeptPlans } from './kept-plans.ts'
 
 /**
  * On whose behalf a transaction reads: a member, or the product itself, as in a job. A member reads open collections and those that
@@ -48,12 +49,14 @@ const dialect: Dialect = {
 export class OpenTransaction implements DatabaseConnection {
   readonly query: Transaction<Tables>
   readonly #client: pg.PoolClient
+  readonly #plans: KeptPlans
   #tail: Promise<unknown> = Promise.resolve()
   #hasEnded = false
   #lostBy: Error | undefined
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, plans: KeptPlans) {
     this.#client = client
+    this.#plans = plans
     client.on('error', this.#onLost)
     this.query = new Transaction<Tables>({
       config: { dialect },
@@ -117,8 +120,11 @@ export class OpenTransaction implements DatabaseConnection {
 
   async #send(text: string, values?: unknown[]): Promise<pg.QueryResult> {
     try {
-      return await (values && values.length > 0 ? this.#client.query(text, values) : this.#client.query(text))
+      if (!values || values.length === 0) return await this.#client.query(text)
+      const name = this.#plans.nameOf(text)
+      return await this.#client.query(name === undefined ? { text, values } : { name, text, values })
     } catch (error) {
+      if (isPlanLost(error)) this.#plans.refuse()
       throw translateDatabaseError(error, this.#lostBy !== undefined)
     }
   }

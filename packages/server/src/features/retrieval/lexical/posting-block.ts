@@ -51,6 +51,16 @@ export function decodePostings(block: number, bytes: Uint8Array): Posting[] {
   return postings
 }
 
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+
+/** Each posting of a block as one number: length step, frequency and ordinal within the block, from the highest byte to the lowest. */
+export function postingWords(bytes: Uint8Array): Uint32Array {
+  const count = bytes.length / postingBytes
+  if (isLittleEndian && bytes.byteOffset % postingBytes === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, count)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Uint32Array.from({ length: count }, (_, i) => view.getUint32(i * postingBytes, true))
+}
+
 /** Whether a block that holds the ordinal's neighbours holds the ordinal. Blocks only grow at their end, so they are in order. */
 export function hasOrdinal(bytes: Uint8Array, ordinal: number): boolean {
   const wanted = ordinal & (blockSize - 1)

@@ -1,4 +1,4 @@
-import { blockSize, lengthOfStep, postingBytes } from './posting-block.ts'
+import { blockSize, lengthOfStep, postingWords } from './posting-block.ts'
 
 export type BlockRow = {
   readonly term: string
@@ -53,30 +53,49 @@ export function scoreBlocks(
   const idf = idfOfTerms(rows, statistics.passages)
   const scored = [...idf.keys()].sort((a, c) => idf.get(c)! - idf.get(a)! || (a < c ? -1 : 1)).slice(0, maxQuestionTerms)
   const factor = new Map(scored.map((term) => [term, (weights.get(term) ?? 0) * idf.get(term)! * (k1 + 1)]))
-  const penalty = lengthPenalties(statistics)
+  const saturation = saturationOf(statistics)
   const best = new BestOrdinals(limit)
   const scores = new Float64Array(blockSize)
   let matched = 0
   for (const [block, blockRows] of groupByBlock(rows)) {
     scores.fill(0)
     for (const { term, postings } of blockRows) {
-      const weight = factor.get(term)
-      if (weight === undefined) continue
-      for (let at = 0; at < postings.length; at += postingBytes) {
-        const frequency = postings[at + 2]!
-        const ordinal = postings[at]! | (postings[at + 1]! << 8)
-        scores[ordinal] = scores[ordinal]! + (weight * frequency) / (frequency + penalty[postings[at + 3]!]!)
-      }
+      const weight = factor.get(term) ?? 0
+      if (weight > 0) matched += addScores(scores, postings, weight, saturation)
     }
     const first = block * blockSize
-    for (let i = 0; i < blockSize; i++) {
-      const score = scores[i]!
-      if (score === 0 || (isAllowed !== undefined && !isAllowed(first + i))) continue
-      matched++
-      best.offer(first + i, score)
-    }
+    if (isAllowed !== undefined) matched -= forbid(scores, first, isAllowed)
+    // One comparison a passage that is nearly never true: a processor guesses it right, unlike which passages have a score.
+    for (let i = 0; i < blockSize; i++) if (scores[i]! >= best.floor) best.offer(first + i, scores[i]!)
   }
   return { best: best.take(), matched, idf }
+}
+
+/** @returns how many passages had no score before */
+function addScores(scores: Float64Array, postings: Uint8Array, weight: number, { table, frequencies, of }: Saturation): number {
+  const words = postingWords(postings)
+  let added = 0
+  for (let i = 0; i < words.length; i++) {
+    const posting = words[i]!
+    const frequency = (posting >>> 16) & 0xff
+    const part = frequency < frequencies ? table[(frequency << 8) | (posting >>> 24)]! : of(frequency, posting >>> 24)
+    const ordinal = posting & 0xffff
+    const before = scores[ordinal]!
+    added += before === 0 ? 1 : 0
+    scores[ordinal] = before + weight * part
+  }
+  return added
+}
+
+/** Takes the scores of passages that are not allowed away. @returns how many had one */
+function forbid(scores: Float64Array, first: number, isAllowed: (ordinal: number) => boolean): number {
+  let forbidden = 0
+  for (let i = 0; i < blockSize; i++) {
+    if (scores[i] === 0 || isAllowed(first + i)) continue
+    scores[i] = 0
+    forbidden++
+  }
+  return forbidden
 }
 
 function idfOfTerms(rows: readonly BlockRow[], passages: number): Map<string, number> {
@@ -85,9 +104,22 @@ function idfOfTerms(rows: readonly BlockRow[], passages: number): Map<string, nu
   return new Map([...frequencies].map(([term, frequency]) => [term, inverseDocumentFrequency(passages, frequency)]))
 }
 
-function lengthPenalties({ passages, totalLength }: IndexStatistics): Float64Array {
+interface Saturation {
+  /** Frequencies below this one are in the table, at `frequency << 8 | step of the length`: nearly all there are. */
+  readonly frequencies: number
+  readonly table: Float64Array
+  readonly of: (frequency: number, step: number) => number
+}
+
+/** How much of its weight a term gets by its frequency and the length of the passage: tf / (tf + k1 · (1 − b + b · length / average)). */
+function saturationOf({ passages, totalLength }: IndexStatistics): Saturation {
   const average = Math.max(1, totalLength / Math.max(1, passages))
-  return Float64Array.from({ length: 256 }, (_, step) => k1 * (1 - b + (b * lengthOfStep(step)) / average))
+  const penalties = Float64Array.from({ length: 256 }, (_, step) => k1 * (1 - b + (b * lengthOfStep(step)) / average))
+  const of = (frequency: number, step: number) => frequency / (frequency + penalties[step]!)
+  const frequencies = 8
+  const table = new Float64Array(frequencies << 8)
+  for (let i = 0; i < table.length; i++) table[i] = of(i >> 8, i & 0xff)
+  return { frequencies, table, of }
 }
 
 function groupByBlock(rows: readonly BlockRow[]): Map<number, BlockRow[]> {
@@ -104,14 +136,14 @@ function groupByBlock(rows: readonly BlockRow[]): Map<number, BlockRow[]> {
 class BestOrdinals {
   readonly #limit: number
   #kept: ScoredOrdinal[] = []
-  #floor = 0
+  /** What is below it is not among the best; a passage without a score never is. */
+  floor = Number.MIN_VALUE
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
   offer(ordinal: number, score: number): void {
-    if (score < this.#floor) return
     this.#kept.push({ ordinal, score })
     // Sorting now and then is cheaper than a heap for the few that pass the floor.
     if (this.#kept.length >= 4 * this.#limit + 64) this.#shrink()
@@ -125,6 +157,6 @@ class BestOrdinals {
   #shrink(): void {
     this.#kept.sort((a, c) => c.score - a.score || a.ordinal - c.ordinal)
     this.#kept.length = Math.min(this.#kept.length, this.#limit)
-    if (this.#kept.length === this.#limit) this.#floor = this.#kept.at(-1)?.score ?? 0
+    if (this.#kept.length === this.#limit) this.floor = this.#kept.at(-1)?.score ?? this.floor
   }
 }
