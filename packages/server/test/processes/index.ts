@@ -12,10 +12,13 @@ export interface TestProcess {
   /** The next line that fits. @throws when the process ends before */
   waitFor(pattern: RegExp): Promise<string>
   say(line: string): void
+  /** Waits until it has ended, by itself or by a kill; gives the signal that ended it. */
+  ended: Promise<NodeJS.Signals | null>
   kill(): Promise<void>
 }
 
 const scripts = {
+  'end-at-statement': new URL('./end-at-statement.ts', import.meta.url),
   'hold-data-directory': new URL('./hold-data-directory.ts', import.meta.url),
   'insert-rows': new URL('./insert-rows.ts', import.meta.url),
 }
@@ -42,11 +45,10 @@ export function startProcess(script: keyof typeof scripts, ...args: string[]): T
       hasEnded = true
       news()
     })
+  const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)
   const kill = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const exited = once(child, 'exit')
     child.kill('SIGKILL')
-    await exited
+    await ended
   }
   after(kill)
   return {
@@ -62,6 +64,7 @@ export function startProcess(script: keyof typeof scripts, ...args: string[]): T
         await wake.promise
       }
     },
+    ended,
     say: (line) => void child.stdin!.write(`${line}\n`),
     kill,
   }
