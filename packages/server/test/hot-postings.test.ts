@@ -39,7 +39,7 @@ test('what is held for a frequent word is what stands in the database, after eve
   await compare()
   await workspace.transact(rebuildIndex)
   await compare()
-  await workspace.client.call(contract.documents.deleteDocument, { params: { id: first.id }, query: { permanently: true } })
+  await workspace.client.call(contract.documents.deleteDocument, { params: { id: first.id }, query: { permanently: 'true' } })
   await compare()
 })
 

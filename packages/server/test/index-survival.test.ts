@@ -97,7 +97,7 @@ async function keepBusy(client: Client): Promise<void> {
     })
   if (erased !== undefined) {
     accepted.delete(erased[0])
-    await client.call(contract.documents.deleteDocument, { params: { id: erased[0] }, query: { permanently: true } })
+    await client.call(contract.documents.deleteDocument, { params: { id: erased[0] }, query: { permanently: 'true' } })
   }
 }
 

@@ -1,12 +1,12 @@
 import type { DocumentFormat } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
-import { enqueue, requestCancel } from '#platform/jobs'
+import { enqueue, holdJob, requestCancel } from '#platform/jobs'
 import { assertRoom, takeQuota } from '#workspaces'
 import { findTarget, openCollection } from './collections/choose-collection.ts'
 import type { TargetCollection } from './collections/collection-store.ts'
 import { type Document, type Place, titleFromFileName } from './document.ts'
-import { findByContent, findDocument, insertDocument, lockBySource, updateDocumentRow } from './document-store.ts'
+import { findByContent, findBySource, findDocument, insertDocument, lockBySource, updateDocumentRow } from './document-store.ts'
 import { hasStockLimits } from './has-stock-limits.ts'
 import { type IndexDocument, indexDocumentKind } from './job-kinds.ts'
 import { normalizeTags } from './tags.ts'
@@ -64,11 +64,17 @@ async function findKnown(
   { source, title, tags = [] }: Acceptance,
   place: Place,
 ) {
-  const origin = source === undefined ? undefined : await lockBySource(db, source, place)
+  const origin = source === undefined ? undefined : await lockOrigin(db, source, place)
   const twin = await findByContent(db, content.contentHash, place)
   if (twin) return { document: await addTags(db, origin ? twin : await adopt(db, twin, source), tags), isDuplicate: true }
   if (!origin) return undefined
   return { document: await addTags(db, await addVersion(ctx, db, origin, content, title), tags), isDuplicate: false }
+}
+
+async function lockOrigin(db: WorkspaceDb, source: string, place: Place): Promise<Document | undefined> {
+  const origin = await findBySource(db, source, place)
+  if (origin) await holdJob(db, indexDocumentKind, origin.id)
+  return origin && lockBySource(db, source, place)
 }
 
 async function addDocument(
@@ -103,7 +109,7 @@ async function addDocument(
   return document
 }
 
-/** Adds a version that takes the place of the newest one once it was read; until then the older one answers. */
+/** Adds a version that takes the place of the newest one once it was read; until then the older one answers. Job and document are locked. */
 export async function addVersion(
   ctx: WorkspaceContext,
   db: WorkspaceDb,

@@ -59,7 +59,12 @@ export async function findByContent(db: WorkspaceDb, contentHash: string, place:
   return (await query.executeTakeFirst()) as Document | undefined
 }
 
-/** The living document of this origin that counts as the same one at this place, locked until the end of the transaction. */
+/** The living document of this origin that counts as the same one at this place. */
+export async function findBySource(db: WorkspaceDb, source: string, place: Place): Promise<Document | undefined> {
+  return (await selectAround(db, place).where('d.source', '=', source).executeTakeFirst()) as Document | undefined
+}
+
+/** The same, locked until the end of the transaction. */
 export async function lockBySource(db: WorkspaceDb, source: string, place: Place): Promise<Document | undefined> {
   const query = selectAround(db, place).where('d.source', '=', source)
   return (await query.forUpdate('d').executeTakeFirst()) as Document | undefined

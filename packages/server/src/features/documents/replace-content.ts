@@ -1,10 +1,12 @@
 import { BrainError, type DocumentView } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { UploadedFile } from '#platform/http'
+import { holdJob } from '#platform/jobs'
 import { addVersion } from './accept-document.ts'
 import { placeOf, toDocumentView } from './document.ts'
 import { findByContent, lockDocument } from './document-store.ts'
 import { documentNotFound, getLivingDocument } from './get-document.ts'
+import { indexDocumentKind } from './job-kinds.ts'
 import { storeUpload } from './store-upload.ts'
 import { transactAgain } from './transact-again.ts'
 
@@ -24,6 +26,7 @@ export async function replaceContent(
     const drop = () => ctx.app.blobs.delete(content.blobKey)
     try {
       const view = await transactAgain(ctx, async (db) => {
+        await holdJob(db, indexDocumentKind, id)
         const document = await lockDocument(db, id)
         if (!document || document.deletedAt) throw documentNotFound(id)
         const twin = await findByContent(db, content.contentHash, placeOf(document))

@@ -34,6 +34,17 @@ export async function enqueue<Payload>(
 }
 
 /**
+ * Locks the job with this key, if it waits or runs. A run locks its job before the rows that it works on: who cancels the job after
+ * locking one of those rows has to hold the job before, or both could wait for each other.
+ */
+export async function holdJob(db: WorkspaceDb, kind: Pick<JobKind<unknown>, 'queue'>, dedupeKey: string): Promise<void> {
+  await sql`
+    select from jobs
+    where workspace_id = ${db.workspaceId} and queue = ${kind.queue} and dedupe_key = ${dedupeKey} and state in ('ready', 'active')
+    for update`.execute(db.query)
+}
+
+/**
  * Cancels the job with this key: one that waits at once, one that runs as soon as its process hears of it. From the commit on
  * nothing that the run writes takes effect, and the key is free for another job.
  * @returns what the job was doing; undefined when there was none

@@ -1,3 +1,3 @@
 export { defineJob, type Job, JobAborted, type JobDefinition, type JobFailure, jobKind } from './define-job.ts'
-export { enqueue, findProgress, requestCancel } from './enqueue.ts'
+export { enqueue, findProgress, holdJob, requestCancel } from './enqueue.ts'
 export { JobQueue } from './job-queue.ts'
