@@ -80,7 +80,8 @@ async function write(client: Client, writer: number, kept: Map<string, string>):
     if (document % 3 === 1) await save(2)
     if (document % 4 === 2)
       await client.call(contract.documents.updateDocument, { params: { id }, body: { title: `Renamed ${writer}.${document}` } })
-    if (document % 5 === 3) await client.call(contract.documents.deleteDocument, { params: { id }, query: { permanently: 'true' } })
+    if (document % 5 === 3)
+      await client.call(contract.documents.deleteDocument, { params: { id }, query: { permanently: 'true' } })
     else kept.set(id, `unique${writer}word${document}`)
   }
 }

@@ -1,9 +1,17 @@
+import { totalmem } from 'node:os'
 import type { App } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
 import { findBlocksAndStatistics } from './retrieval-store.ts'
 
-const maxBytes = 32 * 1024 * 1024
+const megabyte = 1024 * 1024
+
+/** A sixteenth of the memory there is, which a small installation never fills: 10,000 passages have 3 MB of postings. */
+function defaultLimit(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return Math.min(256 * megabyte, Math.max(32 * megabyte, memory / 16))
+}
+
 /** Rarer terms are read each time: they cost little, and a word that only an erased document had is kept nowhere. */
 const hotFrequency = 256
 
@@ -30,7 +38,7 @@ export class HotPostings {
   readonly #workspaces = new Map<string, HotWorkspace>()
   #bytes = 0
 
-  constructor(limit = maxBytes) {
+  constructor(limit = defaultLimit()) {
     this.#maxBytes = limit
   }
 
