@@ -1,4 +1,4 @@
-export { checkIndex, type IndexDisagreement } from './check-index.ts'
+export { beginCheck, checkIndex, checkIndexSlice, type IndexCheck, type IndexDisagreement } from './check-index.ts'
 export { indexPassages } from './index-passages.ts'
 export {
   forEachTerm,

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import type { App, WorkspaceContext } from '#platform/context'
 import { type Database, migrate, openDatabase, type WorkspaceDb } from '#platform/database'
 import { createLog } from '#platform/log'
-import { checkIndex } from './check-index.ts'
+import { beginCheck, checkIndex, checkIndexSlice } from './check-index.ts'
 import { indexPassages } from './index-passages.ts'
 import { MemoryIndex } from './lexical/memory-index.ts'
 import { rebuildIndex } from './rebuild-index.ts'
@@ -149,6 +149,25 @@ test('the check tells what the index and the passages disagree about, and a rebu
   assert.deepEqual(await workspace.ctx.transact(rebuildIndex), { passages: 4 })
   assert.deepEqual(await workspace.ctx.transact(checkIndex), [])
   assert.deepEqual(await workspace.ctx.transact(snapshot), whole)
+})
+
+test('a large workspace is checked in slices, each in a transaction of its own', async () => {
+  const workspace = await aWorkspace()
+  await addHandbook(workspace)
+  await workspace.ctx.transact((db) =>
+    sql`update retrieval_statistics set next_ordinal = 150000 where workspace_id = ${db.workspaceId}`.execute(db.query),
+  )
+  await addHandbook(workspace)
+  const checkAll = async () => {
+    let [check, slices] = [beginCheck, 0]
+    for (; !check.isDone; slices++) check = await workspace.ctx.transact((db) => checkIndexSlice(db, check))
+    return { slices, disagreements: check.disagreements }
+  }
+  assert.deepEqual(await checkAll(), { slices: 3, disagreements: [] })
+  await workspace.ctx.transact((db) =>
+    sql`delete from retrieval_blocks where workspace_id = ${db.workspaceId} and term = 'leav' and block > 0`.execute(db.query),
+  )
+  assert.deepEqual((await checkAll()).disagreements, [{ kind: 'block-missing', term: 'leav', block: 36 }])
 })
 
 test('deleted documents, coming versions, other collections and other workspaces are never shown', async () => {

@@ -8,7 +8,7 @@ import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
 import type { PassageFilter } from './passage-filter.ts'
 import { matchesFilter } from './passage-filter-store.ts'
 
-export type StoredStatistics = IndexStatistics & { readonly analyzerVersion: number }
+export type StoredStatistics = IndexStatistics & { readonly analyzerVersion: number; readonly state: string }
 export type StoredPassage = {
   readonly ordinal: number
   readonly title: string
@@ -44,12 +44,18 @@ export async function setStatistics(db: WorkspaceDb, counted: { passages: number
     where workspace_id = ${db.workspaceId}`.execute(db.query)
 }
 
-export async function findStatistics(db: WorkspaceDb): Promise<StoredStatistics | undefined> {
+/** The statistics, held as they are until the end of the transaction: whoever changes the index meanwhile waits. */
+export async function holdStatistics(db: WorkspaceDb): Promise<StoredStatistics | undefined> {
   const { rows } = await sql<StoredStatistics>`
-    select passages, total_length as "totalLength", next_ordinal as "nextOrdinal", analyzer_version as "analyzerVersion"
-    from retrieval_statistics where workspace_id = ${db.workspaceId}`.execute(db.query)
+    select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal", s.analyzer_version as "analyzerVersion",
+      ${stateOfIndex} as state
+    from retrieval_statistics s where s.workspace_id = ${db.workspaceId} for share`.execute(db.query)
   return rows[0]
 }
+
+// Every change of a block updates the row of the statistics in its transaction, whose number is the row's xmin. The counts go with it,
+// so that even a database that was restored or has used up all numbers is not taken for the one before.
+const stateOfIndex = sql<string>`concat_ws(' ', s.xmin, s.passages, s.total_length, s.next_ordinal)`
 
 /** Appends postings; `rows` must be sorted by term, so that two writers would meet in the same order. */
 export async function appendBlocks(db: WorkspaceDb, rows: readonly BlockRow[]): Promise<void> {
@@ -108,12 +114,18 @@ export async function deleteAllBlocks(db: WorkspaceDb): Promise<void> {
   await sql`delete from retrieval_blocks where workspace_id = ${db.workspaceId}`.execute(db.query)
 }
 
-/** All blocks in the order of their key, `limit` after a key. */
-export async function listBlocksAfter(db: WorkspaceDb, term: string, block: number, limit: number): Promise<BlockRow[]> {
+/** Blocks in the order of their key, `limit` after a key; all, or those with numbers in a range. */
+export async function listBlocksAfter(
+  db: WorkspaceDb,
+  term: string,
+  block: number,
+  limit: number,
+  { from, to } = { from: 0, to: 2 ** 31 - 1 },
+): Promise<BlockRow[]> {
   const { rows } = await sql<BlockRow>`
     select term, block, document_frequency as "documentFrequency", postings
     from retrieval_blocks
-    where workspace_id = ${db.workspaceId} and (term, block) > (${term} collate "C", ${block})
+    where workspace_id = ${db.workspaceId} and (term, block) > (${term} collate "C", ${block}) and block >= ${from} and block < ${to}
     order by term, block limit ${limit}`.execute(db.query)
   return rows
 }
@@ -149,18 +161,15 @@ export async function findBlocksAndStatistics(
   known: { readonly state: string | undefined; readonly terms: readonly string[] },
 ): Promise<FoundBlocks | undefined> {
   const unknown = terms.filter((term) => !known.terms.includes(term))
-  // Every change of a block updates the row of the statistics in its transaction, whose number is the row's xmin. The counts go with it,
-  // so that even a database that was restored or has used up all numbers is not taken for the one before.
-  const state = sql`concat_ws(' ', s.xmin, s.passages, s.total_length, s.next_ordinal)`
   // The terms come from a subquery of their own: were they taken from the row beside them, no index would find their blocks.
   type Row = IndexStatistics & { state: string; term: string | null; block: number; documentFrequency: number; postings: Buffer }
   const { rows } = await sql<Row>`
-    /* keep plan */ select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal", ${state} as state,
+    /* keep plan */ select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal", ${stateOfIndex} as state,
       b.term, b.block, b.document_frequency as "documentFrequency", b.postings
     from retrieval_statistics s
     left join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = any((
       select case when exists (
-        select from retrieval_statistics s where s.workspace_id = ${db.workspaceId} and ${state} = ${known.state ?? null}::text
+        select from retrieval_statistics s where s.workspace_id = ${db.workspaceId} and ${stateOfIndex} = ${known.state ?? null}::text
       ) then ${unknown}::text[] else ${terms}::text[] end)::text[])
     where s.workspace_id = ${db.workspaceId}`.execute(db.query)
   const first = rows[0]
