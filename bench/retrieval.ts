@@ -5,12 +5,13 @@ import { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/m
 import { retrievePassages } from '../packages/server/src/features/retrieval/retrieve-passages.ts'
 import type { Database } from '../packages/server/src/platform/database/index.ts'
 import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
+import { type HybridRankings, rankHybrid } from './hybrid-ranking.ts'
 import { type IrCollection, readCollections } from './ir-collections.ts'
 import { mean, measureRankings, misspell, pairedRandomization } from './ranking-measures.ts'
 import { contextOf, makeWorkspace, openBenchDatabase, storePassages } from './stored-passages.ts'
 
 // Ranking quality of plain BM25 and of ours on every collection of a folder, through the real index of both engines:
-// node bench/retrieval.ts --collections DIR [--only NAME] [--typos] [--memory]
+// node bench/retrieval.ts --collections DIR [--only NAME] [--typos] [--memory | --hybrid [--dimensions N]]
 
 type Ranking = (collection: IrCollection, questions: readonly string[]) => Promise<string[][]>
 
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     typos: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
+    hybrid: { type: 'boolean', default: false },
+    dimensions: { type: 'string', default: '128' },
   },
 })
 if (values.collections === undefined) throw new Error('--collections FOLDER is missing')
@@ -27,7 +30,9 @@ const depth = 100
 
 await using opened = new AsyncDisposableStack()
 const rankings = new Map<string, Ranking>([['plain BM25', rankPlainly]])
-if (values.memory) rankings.set('ours, in memory', rankInMemory)
+const weights = [0, 0.1, 0.2, 0.3, 0.5, 1]
+if (values.hybrid) addHybrid()
+else if (values.memory) rankings.set('ours, in memory', rankInMemory)
 else {
   rankings.set('ours, embedded', rankIn(opened.use(await openBenchDatabase()).database))
   const postgres = await startPrivatePostgres()
@@ -64,6 +69,20 @@ async function rankPlainly(collection: IrCollection, questions: readonly string[
 async function rankInMemory(collection: IrCollection, questions: readonly string[]): Promise<string[][]> {
   const index = indexInMemory(collection)
   return questions.map((question) => index.retrieve(question, depth, depth).passages.map(({ passageId }) => passageId))
+}
+
+/** Words and vectors together, on the embedded database; the rows of all weights come from one run. */
+function addHybrid(): void {
+  const dimensions = Number(values.dimensions)
+  const byCollection = new Map<string, Promise<HybridRankings>>()
+  for (const weight of weights) {
+    const name = weight === 0 ? 'ours, words alone' : weight === 1 ? `vectors, lsa-${dimensions}` : `hybrid, a = ${weight}`
+    rankings.set(name, async (collection, questions) => {
+      const run = byCollection.get(collection.name) ?? rankHybrid(collection, questions, { weights, dimensions, depth })
+      byCollection.set(collection.name, run)
+      return (await run).byWeight.get(weight)!
+    })
+  }
 }
 
 /** Through rows, blocks and SQL, in a workspace of its own for each collection. */

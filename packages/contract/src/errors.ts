@@ -90,6 +90,7 @@ export const errorTable = {
   'model/not-configured': { status: 409, title: 'No model is configured' },
   'model/unavailable': { status: 503, title: 'The model provider does not answer' },
   'model/refused': { status: 502, title: 'The model provider refused the call' },
+  'search/no-vectors': { status: 409, title: 'The database cannot search by vectors' },
   'storage/full': { status: 507, title: 'The disk is full' },
   'database/unavailable': { status: 503, title: 'The database does not answer' },
   'data-directory/locked': { status: 409, title: 'Another process uses this data directory' },

@@ -75,7 +75,15 @@ export {
   providerKinds,
 } from './models.ts'
 export { isReading, may, type Permission, permissions, policy, type Role, roles, scopes } from './permissions.ts'
-export { maxSearchHits, type SearchHit, type Suggestion } from './retrieval.ts'
+export {
+  type GenerationState,
+  type GenerationView,
+  generationStates,
+  maxSearchHits,
+  type SearchHit,
+  type SearchSettingsView,
+  type Suggestion,
+} from './retrieval.ts'
 export { type AnySchema, type Input, type Method, type Output, type RouteSpec, route } from './route.ts'
 export { languages, type Me, Password, type SessionView } from './sign-in.ts'
 export {

@@ -36,6 +36,7 @@ export const policy = {
   'retrieval.search': { roles: everyone, isReading: true },
   'agents.read': { roles: everyone, isReading: true },
   'agents.write': { roles: managers },
+  'retrieval.manage': { roles: managers },
   'answers.ask': { roles: everyone },
   'answers.read': { roles: everyone, isReading: true },
   'conversations.read': { roles: everyone, isReading: true },

@@ -92,6 +92,7 @@ export const SearchReply = z.object({
     .boolean()
     .describe(`more passages match than the best ${maxSearchHits}: those are not shown, and filters or more words find them`),
   nextOffset: z.number().int().nullable().describe('where the next page begins; null on the last one'),
+  mode: z.enum(['lexical', 'hybrid']).describe('hybrid: vectors had their say; lexical: words alone'),
   didYouMean: z.string().nullable().describe('the search as it was probably meant, where a word of it is nowhere written'),
 })
 
@@ -106,6 +107,40 @@ export const Suggestion = z
   .meta({ id: 'Suggestion' })
 export type Suggestion = z.infer<typeof Suggestion>
 
+export const generationStates = ['building', 'ready', 'active', 'failed'] as const
+export type GenerationState = (typeof generationStates)[number]
+
+/** The vectors that one model made of the passages of a workspace. */
+export const GenerationView = z
+  .object({
+    id: z.uuid(),
+    model: z.string(),
+    dimensions: z.number().int().nullable(),
+    state: z.enum(generationStates).describe('ready: complete, and its index is being built'),
+    embedded: z.number().int().describe('passages that have a vector'),
+    passages: z.number().int().describe('passages that get one'),
+    failure: z.object({ code: z.string(), message: z.string() }).nullable().describe('why it stands still'),
+    retryAt: z.iso.datetime().nullable().describe('when it goes on by itself'),
+    createdAt: z.iso.datetime(),
+    activatedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'EmbeddingGeneration' })
+export type GenerationView = z.infer<typeof GenerationView>
+
+export const SearchSettingsView = z
+  .object({
+    embeddingModel: z.string().nullable().describe('which model of the workspace makes vectors; null: search by words alone'),
+    hybridWeight: z.number().describe('0: words alone decide; 1: vectors alone'),
+    isBroad: z.boolean().describe('also search by words that stand in the best passages'),
+    hasVectors: z.boolean().describe('whether the database can store and search vectors'),
+    active: GenerationView.nullable().describe('what questions are answered by'),
+    coming: GenerationView.nullable().describe('what is built beside it'),
+  })
+  .meta({ id: 'SearchSettings' })
+export type SearchSettingsView = z.infer<typeof SearchSettingsView>
+
+const settingsPath = '/api/brain/search/settings'
+const manage = { tag: 'Search', may: 'retrieval.manage', reply: SearchSettingsView } as const
 const tag = 'Search'
 
 export const retrieval = {
@@ -138,5 +173,39 @@ export const retrieval = {
       limit: z.coerce.number().int().min(1).max(20).default(8),
     }),
     reply: z.object({ suggestions: z.array(Suggestion) }),
+  }),
+  getSettings: route({
+    ...manage,
+    method: 'GET',
+    path: settingsPath,
+    summary: 'How the workspace searches, and how far its vectors are',
+  }),
+  updateSettings: route({
+    ...manage,
+    method: 'PATCH',
+    path: settingsPath,
+    summary: 'Another weight or breadth of search',
+    body: z.object({
+      hybridWeight: z.number().min(0).max(1).optional(),
+      isBroad: z.boolean().optional(),
+    }),
+  }),
+  rebuildVectors: route({
+    ...manage,
+    method: 'POST',
+    path: `${settingsPath}/rebuild`,
+    summary: 'Make all vectors anew with the chosen model',
+  }),
+  cancelVectors: route({
+    ...manage,
+    method: 'POST',
+    path: `${settingsPath}/cancel`,
+    summary: 'Stop the vectors that are being made',
+  }),
+  retryVectors: route({
+    ...manage,
+    method: 'POST',
+    path: `${settingsPath}/retry`,
+    summary: 'Go on with vectors that stand still',
   }),
 }

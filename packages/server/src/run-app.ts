@@ -70,7 +70,7 @@ export async function runApp(given: {
   await resealKeys(app)
   const setupToken = await issueSetupToken(app)
   mailer.start()
-  jobs.start(app, jobDefinitions({ extractor, answering }))
+  jobs.start(app, jobDefinitions(app, { extractor, answering }))
   port = await http.listen()
   opened.defer(() => http.stop(requestGraceMs))
   opened.defer(() => readiness.startStopping())

@@ -3,11 +3,11 @@ import { agentRoutes } from '#agents'
 import { type Answering, answerJobs, answerRoutes } from '#answers'
 import { costRoutes } from '#costs'
 import { documentJobs, documentRoutes, type Extractor, importSample, type PassageIndex } from '#documents'
-import { modelRoutes } from '#models'
+import { findEmbeddingModel, modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
-import { indexPassages, removePassages, retrievalRoutes } from '#retrieval'
+import { indexPassages, noteModelChoice, notePassages, removePassages, retrievalRoutes, vectorJobs } from '#retrieval'
 import {
   createAuthenticator,
   createSignIn,
@@ -26,7 +26,14 @@ export interface Wiring {
 }
 
 // Documents come before retrieval, so what they need of it is handed to them.
-const index: PassageIndex = { addPassages: indexPassages, removePassages }
+function passageIndex({ config }: Pick<App, 'config'>): PassageIndex {
+  const hasModel = config.models.embeddingModel !== undefined
+  return {
+    addPassages: indexPassages,
+    removePassages,
+    notePassages: (db, documentId) => notePassages(db, documentId, { hasModel }),
+  }
+}
 
 /**
  * Names every feature: its routes, its jobs, and who listens to whom.
@@ -62,8 +69,8 @@ export function wire(
       onSampleWanted: async (ctx) => void (await importSample(ctx)),
     }),
     ...costRoutes,
-    ...modelRoutes(),
-    ...documentRoutes({ index }),
+    ...modelRoutes({ onEmbeddingModelChosen: (ctx) => ctx.transact(noteModelChoice) }),
+    ...documentRoutes({ index: passageIndex(app) }),
     ...retrievalRoutes,
     ...agentRoutes,
     ...answerRoutes(answering),
@@ -78,7 +85,8 @@ export function wire(
 }
 
 /** Every kind of background job. */
-export const jobDefinitions = (given: { extractor: Extractor; answering: Answering }) => [
-  ...documentJobs({ index, extractor: given.extractor }),
+export const jobDefinitions = (app: App, given: { extractor: Extractor; answering: Answering }) => [
+  ...documentJobs({ index: passageIndex(app), extractor: given.extractor }),
+  ...vectorJobs({ findModel: findEmbeddingModel }),
   ...answerJobs(given.answering),
 ]

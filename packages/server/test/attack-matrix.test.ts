@@ -109,7 +109,7 @@ test('whoever imports the text of a closed document learns nothing of it', async
 })
 
 test('no kind of job reaches into another workspace, whatever it is told', async () => {
-  const definitions = jobDefinitions({ extractor: undefined as never, answering: undefined as never })
+  const definitions = jobDefinitions(world.server.app, { extractor: undefined as never, answering: undefined as never })
   assert.deepEqual(Object.keys(payloads).sort(), definitions.map(({ queue }) => queue).sort())
   const files = await listBlobs(world, theirs)
   assert.ok(files.length >= 6, `${files.length} files`)

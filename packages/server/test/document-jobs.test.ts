@@ -9,7 +9,7 @@ import { BrainError } from '@brain-ai/contract'
 import { documentJobs, Extractor, type PassageIndex } from '#documents'
 import { createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { UploadedFile } from '#platform/http'
-import { checkIndex, indexPassages, removePassages } from '#retrieval'
+import { checkIndex, indexPassages, notePassages, removePassages } from '#retrieval'
 import { deleteDocument, restoreDocument } from '../src/features/documents/delete-document.ts'
 import { getDocument, listPassages } from '../src/features/documents/get-document.ts'
 import { importFiles, importText } from '../src/features/documents/import-documents.ts'
@@ -31,7 +31,11 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const index: PassageIndex = { addPassages: indexPassages, removePassages }
+const index: PassageIndex = {
+  addPassages: indexPassages,
+  removePassages,
+  notePassages: (db, id) => notePassages(db, id, { hasModel: false }),
+}
 /** What a test does in the place of reading a file. */
 let beforeReading: (signal: AbortSignal) => Promise<void> = async () => {}
 const watched: TextExtractor = {
@@ -179,11 +183,11 @@ test('a deleted document that was imported again is not brought back over the ne
   const second = (await importText(ctx, text('Plan again', 'Dig at noon.'))).documents[0]!
   assert.equal(second.isDuplicate, false)
   await assert.rejects(
-    restoreDocument(ctx, first.id),
+    restoreDocument(ctx, index, first.id),
     (error) => error instanceof BrainError && error.code === 'document/not-deleted',
   )
   await deleteDocument(ctx, index, second.id, { permanently: true })
-  assert.equal((await restoreDocument(ctx, first.id)).id, first.id)
+  assert.equal((await restoreDocument(ctx, index, first.id)).id, first.id)
   assert.equal((await settle(ctx, first)).state, 'ready')
 })
 

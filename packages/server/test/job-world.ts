@@ -21,9 +21,18 @@ export interface Engines extends App, AsyncDisposable {
 }
 
 /** The engines without features or HTTP: a database, and as many job queues as processes are to be played. */
-export async function openEngines(options: { dataDir: string; url?: string | undefined; parallel?: number }): Promise<Engines> {
+export async function openEngines(options: {
+  dataDir: string
+  url?: string | undefined
+  parallel?: number
+  env?: Record<string, string>
+}): Promise<Engines> {
   const opened = new AsyncDisposableStack()
-  const config = readConfig({ BRAIN_DATA_DIR: options.dataDir, BRAIN_JOBS_PARALLEL: String(options.parallel ?? 4) })
+  const config = readConfig({
+    BRAIN_DATA_DIR: options.dataDir,
+    BRAIN_JOBS_PARALLEL: String(options.parallel ?? 4),
+    ...options.env,
+  })
   const log = createLog('silent')
   const database = opened.use(await openDatabase({ url: options.url, dataDir: options.dataDir, maxConnections: 10, log }))
   await migrate(database)

@@ -1,4 +1,4 @@
-import type { contract, Input, ProviderView } from '@brain-ai/contract'
+import type { contract, Input, ProviderView, SearchSettingsView } from '@brain-ai/contract'
 import type { Reply } from '@brain-ai/sdk'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, routes } from './api.ts'
@@ -208,6 +208,19 @@ export const sessionsQuery = queryOptions({
   queryFn: ({ signal }) => api.call(routes.auth.listSessions, { signal }),
   select: ({ sessions }) => sessions,
 })
+
+export const searchSettingsKey = () => key('search-settings')
+
+/** How the workspace searches. Asks again while vectors are being made. */
+export const searchSettingsQuery = () =>
+  queryOptions({
+    queryKey: searchSettingsKey(),
+    queryFn: ({ signal }) => api.call(routes.retrieval.getSettings, { signal }),
+    refetchInterval: (query) => (isEmbedding(query.state.data) ? 1000 : 5000),
+  })
+
+const isEmbedding = (settings: SearchSettingsView | undefined): boolean =>
+  settings?.coming?.state === 'building' || settings?.coming?.state === 'ready'
 
 /** What concerns the installation belongs to no workspace. */
 export const instanceKey = ['instance'] as const

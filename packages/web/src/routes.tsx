@@ -206,13 +206,19 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/api-keys-page.tsx'), 'ApiKeysPage'),
 })
 
+const searchSettings = createRoute({
+  getParentRoute: () => settings,
+  path: '/search',
+  component: lazyRouteComponent(() => import('./pages/settings/search-page.tsx'), 'SearchSettingsPage'),
+})
+
 const newWorkspace = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces/new',
   component: lazyRouteComponent(() => import('./pages/new-workspace-page.tsx'), 'NewWorkspacePage'),
 })
 
-const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, models, usage, apiKeys])
+const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, models, searchSettings, usage, apiKeys])
 const routeTree = root.addChildren([
   setup,
   signIn,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { contract } from '@brain-ai/contract'
 import type { TestUser, TestWorkspace } from '../world.ts'
 import type { Words } from './side.ts'
@@ -34,6 +35,12 @@ export async function makeDocuments(workspace: TestWorkspace, reader: TestUser, 
   const broken = new Blob([`%PDF-1.4 ${canary}`])
   const failed = (await client.upload([{ name: `${canary}.pdf`, content: broken }])).documents[0]!.id
   const closed = await store(reader.client, { word: closedCanary, collection: closedCollection, hour: 12 })
+  await workspace.transact(({ query, workspaceId }) =>
+    query
+      .insertInto('embedding_generations')
+      .values({ workspace_id: workspaceId, id: randomUUID(), model: `test/${canary}`, state: 'retired' })
+      .execute(),
+  )
   return { handbook, shelf, empty, closedCollection, ready, spare, deleted, failed, closed }
 }
 

@@ -5,7 +5,10 @@ import type { Side } from './side.ts'
 
 /** What each kind of job is given in one workspace so that it would reach another, if it could. */
 type Payloads = Readonly<
-  Record<string, (theirs: { documentId: string; deletedId: string; blobKeys: string[]; testRunId: string }) => object>
+  Record<
+    string,
+    (theirs: { documentId: string; deletedId: string; generationId: string; blobKeys: string[]; testRunId: string }) => object
+  >
 >
 
 export const payloads: Payloads = {
@@ -13,20 +16,29 @@ export const payloads: Payloads = {
   'documents.purge': ({ deletedId }) => ({ documentId: deletedId }),
   'documents.purge-blobs': ({ blobKeys }) => ({ blobKeys }),
   'answers.test-agent': ({ testRunId }) => ({ testRunId }),
+  'retrieval.remove-generation': ({ generationId }) => ({ generationId }),
+  'retrieval.note-passages': () => ({}),
+  'retrieval.embed-passages': ({ generationId }) => ({ generationId }),
+  'retrieval.index-vectors': ({ generationId }) => ({ generationId }),
   'documents.sweep-passages': ({ documentId }) => ({ documentId, version: 2 }),
 }
 
 /** Runs each kind of job in one workspace with the ids of another, to its first end. @throws Error for a kind without a payload */
 export async function runJobsWithForeignIds(ours: Side, theirs: Side, definitions: readonly JobDefinition[]): Promise<void> {
+  const generation = await theirs.workspace.transact(({ query, workspaceId }) =>
+    query.selectFrom('embedding_generations').select('id').where('workspace_id', '=', workspaceId).executeTakeFirstOrThrow(),
+  )
   const blobKeys = await theirs.workspace.transact(async ({ query, workspaceId }) => {
     const rows = await query.selectFrom('document_versions').select('blob_key').where('workspace_id', '=', workspaceId).execute()
     return rows.map(({ blob_key }) => blob_key)
   })
+  const { usual, own } = theirs
   const given = {
-    documentId: theirs.usual.document,
-    deletedId: theirs.own.deleted.document,
+    documentId: usual.document,
+    deletedId: own.deleted.document,
+    generationId: generation.id,
     blobKeys,
-    testRunId: theirs.usual.testRun,
+    testRunId: usual.testRun,
   }
   for (const definition of definitions) {
     const payload = payloads[definition.queue]

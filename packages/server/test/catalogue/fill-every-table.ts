@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { TestWorkspace } from '../world.ts'
 import { fillAnswerTables } from './fill-answer-tables.ts'
 
@@ -44,5 +45,20 @@ export async function fillEveryTable(workspace: TestWorkspace): Promise<void> {
       .insertInto('model_choices')
       .values({ workspace_id, chat_models: ['own/some-model'] })
       .execute()
+    const generation_id = randomUUID()
+    await query
+      .insertInto('embedding_generations')
+      .values({ workspace_id, id: generation_id, model: 'test/small', state: 'active' })
+      .execute()
+    await query.insertInto('retrieval_settings').values({ workspace_id }).execute()
+    const { rows } = await sql<{ type: string }>`
+      select format_type(atttypid, null) as type from pg_attribute
+      where attrelid = 'passage_embeddings'::regclass and attname = 'embedding'`.execute(query)
+    await sql`
+      insert into passage_embeddings (workspace_id, ordinal, generation_id, document_id, version, collection_key, embedding)
+      select p.workspace_id, p.ordinal, ${generation_id}, p.document_id, p.version, d.collection_key,
+        ${sql.raw(rows[0]!.type === 'vector' ? `'[1,0]'` : `'{1,0}'`)}
+      from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
+      where p.workspace_id = ${workspace_id}`.execute(query)
   })
 }

@@ -28,7 +28,8 @@ export type Verb = 'select' | 'insert' | 'update' | 'delete'
 export async function tryVerbs(pool: Pool, table: string, row: object, as: Identity): Promise<Record<Verb, Outcome>> {
   const key = keyOf(table)
   const where = `where ${key} = '${(row as Record<string, unknown>)[key]}'`
-  const insert = `insert into ${table} select (jsonb_populate_record(null::${table}, $1::jsonb)).*`
+  const columns = (await listGivenColumns(pool, table)).join(', ')
+  const insert = `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1::jsonb)`
   return {
     select: await attempt(pool, as, `select from ${table} ${where}`),
     insert: await attempt(pool, as, insert, [JSON.stringify(row)]),
@@ -40,6 +41,16 @@ export async function tryVerbs(pool: Pool, table: string, row: object, as: Ident
 /** Tries to move the rows of one workspace into another. */
 export const tryToGiveAway = (pool: Pool, table: string, from: Identity, to: string): Promise<Outcome> =>
   attempt(pool, from, `update ${table} set ${keyOf(table)} = '${to}'`)
+
+/** All columns but those that the database computes. */
+async function listGivenColumns(pool: Pool, table: string): Promise<string[]> {
+  const { rows } = await pool.query(
+    `select quote_ident(attname) as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  )
+  return rows.map(({ name }) => name)
+}
 
 const keyOf = (table: string): string => (table === 'workspaces' ? 'id' : 'workspace_id')
 

@@ -12,7 +12,7 @@ interface StateProps {
   children?: ReactNode
   /** What can be done about it. */
   actions?: ReactNode
-  level?: 'h1' | 'h2'
+  level?: 'h1' | 'h2' | 'h3' | 'h4'
 }
 
 /** What a place is for while nothing is in it. */

@@ -51,7 +51,7 @@ export async function deleteDocument(
  * Brings a deleted document back as it was; one whose reading was interrupted is read again.
  * @throws BrainError document/not-found once it was erased · document/not-deleted · limit/reached where there is no room for it now
  */
-export async function restoreDocument(ctx: WorkspaceContext, id: string): Promise<DocumentView> {
+export async function restoreDocument(ctx: WorkspaceContext, index: PassageIndex, id: string): Promise<DocumentView> {
   return transactAgain(ctx, async (db) => {
     // Only an erasure that has not begun can be stopped; throwing below takes this back.
     const erasure = await requestCancel(db, purgeDocumentKind, id)
@@ -64,6 +64,7 @@ export async function restoreDocument(ctx: WorkspaceContext, id: string): Promis
     const mustRead = isWorking(document.state)
     await updateDocumentRow(db, id, { deleted_at: null, ...(mustRead ? { state: 'queued' } : {}) })
     if (mustRead) await enqueue(db, indexDocumentKind, { documentId: id, version: document.version }, { dedupeKey: id })
+    await index.notePassages(db, id)
     const restored = (await findDocument(db, id))!
     await takeQuota(db, ctx.app.now(), { documents: 1, storage: await sumStoredBytes(db, id) })
     await raiseCorpusVersion(db)

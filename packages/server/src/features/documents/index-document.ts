@@ -153,6 +153,7 @@ async function indexText(
       pages: extracted.pages.at(-1)?.page ?? null,
       passages: passages.length,
     })
+    await index.notePassages(db, documentId)
     const older = document.indexedVersion
     if (older !== null && older !== version) await enqueue(db, sweepPassagesKind, { documentId, version: older })
     await raiseCorpusVersion(db)

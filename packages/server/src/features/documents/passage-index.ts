@@ -17,4 +17,6 @@ export interface PassageIndex {
   addPassages(db: WorkspaceDb, passages: readonly PassageText[]): Promise<number[]>
   /** Needs what was given when they were added, and their ordinals. */
   removePassages(db: WorkspaceDb, passages: readonly (PassageText & { readonly ordinal: number })[]): Promise<void>
+  /** Told in the transaction after which a document is found by other passages: it was read, given another title, or brought back. */
+  notePassages(db: WorkspaceDb, documentId: string): Promise<void>
 }

@@ -42,7 +42,7 @@ export function documentRoutes({ index }: { index: PassageIndex }): ServedRoute[
     serve(documents.retryDocument, (ctx, { params }) => retryDocument(ctx, params.id)),
     serve(documents.cancelDocument, (ctx, { params }) => cancelDocument(ctx, params.id)),
     serve(documents.deleteDocument, (ctx, { params, query }) => deleteDocument(ctx, index, params.id, query)),
-    serve(documents.restoreDocument, (ctx, { params }) => restoreDocument(ctx, params.id)),
+    serve(documents.restoreDocument, (ctx, { params }) => restoreDocument(ctx, index, params.id)),
     ...collectionRoutes,
   ]
 }

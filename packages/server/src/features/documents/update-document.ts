@@ -29,6 +29,7 @@ export async function updateDocument(
     if (title !== undefined) {
       await retitleDocument(db, index, document, title)
       await updateDocumentRow(db, id, { is_title_given: true })
+      await index.notePassages(db, id)
     }
     if (collection !== undefined) await moveDocument(db, document, collection)
     if (tags !== undefined) await updateDocumentRow(db, id, { tags: normalizeTags(tags) })

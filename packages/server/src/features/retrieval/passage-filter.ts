@@ -33,3 +33,8 @@ export function narrowsDocuments(filter: PassageFilter): boolean {
   const { collections, documents, tags, formats, languages, authors, from, to, titles } = filter
   return [collections, documents, tags, formats, languages, authors, from, to, titles].some((part) => part !== undefined)
 }
+
+/** Whether something is asked of the passage itself, and not of its document alone. */
+export function narrowsPassages({ languages, phrases, excluded }: PassageFilter): boolean {
+  return [languages, phrases, excluded].some((part) => part !== undefined)
+}

@@ -2,6 +2,7 @@ import type { WorkspaceDb } from '#platform/database'
 import { analyzePassage, type IndexedText } from './lexical/analyzer.ts'
 import { blockOf, postingBytes, withoutOrdinals } from './lexical/posting-block.ts'
 import { addToStatistics, listBlocks, replaceBlocks } from './retrieval-store.ts'
+import { deleteEmbeddings } from './vectors/embedding-store.ts'
 
 /** A passage as it was indexed: another title or text would leave postings behind. */
 export type IndexedPassage = IndexedText & { readonly ordinal: number }
@@ -9,7 +10,7 @@ export type IndexedPassage = IndexedText & { readonly ordinal: number }
 const batchSize = 1000
 
 /**
- * Takes passages out of the index of the workspace, so that nothing of them is left, not even a word only they had.
+ * Takes passages out of the index of the workspace, so that nothing of them is left, not even a word only they had, nor a vector.
  * Runs in the transaction that deletes them.
  */
 export async function removePassages(db: WorkspaceDb, passages: readonly IndexedPassage[]): Promise<void> {
@@ -28,6 +29,7 @@ async function removeBatch(db: WorkspaceDb, passages: readonly IndexedPassage[])
   await addToStatistics(db, { passages: -passages.length, totalLength: -totalLength, ordinals: 0 })
   const blocks = [...new Set([...ordinals].map(blockOf))]
   const rows = await listBlocks(db, [...terms], blocks)
+  await deleteEmbeddings(db, [...ordinals])
   const changed = rows.flatMap((row) => {
     const postings = withoutOrdinals(row.block, row.postings, ordinals)
     if (postings.length === row.postings.length) return []

@@ -36,6 +36,11 @@ export async function addToStatistics(
   return rows[0]!.next_ordinal - change.ordinals
 }
 
+/** Waits until no other transaction changes which passages there are, and keeps it so until the commit. */
+export async function lockStatistics(db: WorkspaceDb): Promise<void> {
+  await addToStatistics(db, { passages: 0, totalLength: 0, ordinals: 0 })
+}
+
 /** Replaces what was counted, after a rebuild. */
 export async function setStatistics(db: WorkspaceDb, counted: { passages: number; totalLength: number }): Promise<void> {
   await sql`

@@ -1,3 +1,4 @@
+import { findEmbeddingModel } from '#models'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { getGramSample } from './gram-samples.ts'
@@ -13,10 +14,15 @@ import {
   rankCandidates,
   weighTerms,
 } from './lexical/rank-candidates.ts'
+import { sampleGrams } from './lexical/rerank-grams.ts'
 import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
 import { narrowsDocuments, type PassageFilter } from './passage-filter.ts'
 import { findPossibleOrdinals } from './possible-ordinals.ts'
 import { listBlocksOfTerms, listReadableOrdinals, listReadablePassages, listSimilarTerms } from './retrieval-store.ts'
+import { findNearPassages, hybridCandidates } from './vectors/find-near-passages.ts'
+import { fuseCandidates } from './vectors/fuse-candidates.ts'
+import type { FindEmbeddingModel } from './vectors/generation.ts'
+import { findSettings } from './vectors/generation-store.ts'
 
 /** How many times as many are looked at when some of the best may not be read. */
 const widerBy = 10
@@ -25,7 +31,7 @@ export type RetrievalRequest = PassageFilter & {
   readonly question: string
   readonly limit: number
   /** how many of the best by BM25 are read; the first of them are ranked again */
-  readonly candidates?: number
+  readonly candidates?: number | undefined
   /** up to how many are counted without being read; no fewer than are read */
   readonly counted?: number
 }
@@ -34,17 +40,34 @@ export type RetrievalRequest = PassageFilter & {
  * The passages that answer a question best, among those that the reader may read now. How rare a word is, is counted in the whole
  * workspace; which words there are, what is found and how much, is told from readable passages alone.
  */
-export async function retrievePassages(ctx: WorkspaceContext, request: RetrievalRequest): Promise<Retrieval> {
+export async function retrievePassages(
+  ctx: WorkspaceContext,
+  request: RetrievalRequest,
+  findModel: FindEmbeddingModel = findEmbeddingModel,
+): Promise<Retrieval> {
   const question = analyzeQuestion(request.question)
-  if (question.terms.size === 0) return nothing(question)
   const hot = hotPostingsOf(ctx.app)
-  const match = await ctx.transact((db) => findMatch(db, hot, request, question))
-  if (match === undefined) return nothing(question)
-  const { scores, found, standIns, statistics } = match
-  const sample = await getGramSample(ctx.app, ctx.workspaceId, statistics)
+  const { match, settings, generation } = await ctx.transact(async (db) => {
+    const { settings, active } = await findSettings(db)
+    const generation = settings.hybridWeight > 0 ? active : undefined
+    const candidates = generation ? hybridCandidates : request.candidates
+    const match = question.terms.size === 0 ? undefined : await findMatch(db, hot, { ...request, candidates }, question)
+    return { match, settings, generation }
+  })
+  // As many whatever the limit, so that a longer list begins with the shorter one.
+  const byWords = match ? bestOf(match, hybridCandidates) : []
+  const near = await findNearPassages(ctx, generation, request, byWords, findModel)
+  if (match === undefined && near === undefined) return nothing(question)
+  const { scores, found, standIns, statistics, total } = match ?? noMatch
+  const sample = match ? await getGramSample(ctx.app, ctx.workspaceId, statistics) : sampleGrams([])
+  const candidates = near ? [...byWords, ...near.passages] : found
+  const ranked = near
+    ? rankCandidates(question, scores.best, candidates, sample, candidates.length, candidates.length)
+    : rankCandidates(question, scores.best, candidates, sample, request.limit)
   return {
-    passages: rankCandidates(question, scores.best, found, sample, request.limit),
-    total: match.total,
+    mode: near ? 'hybrid' : 'lexical',
+    passages: near ? fuseCandidates(ranked, near.similarities, settings.hybridWeight).slice(0, request.limit) : ranked,
+    total: near ? candidates.length : total,
     question,
     idf: idfOfQuestion(question, scores, statistics.passages),
     standIns,
@@ -58,6 +81,22 @@ interface Match {
   readonly total: number
   readonly standIns: readonly FuzzyTerm[]
   readonly statistics: IndexStatistics
+}
+
+const noMatch: Match = {
+  scores: { best: [], matched: 0, idf: new Map() },
+  found: [],
+  total: 0,
+  standIns: [],
+  statistics: { passages: 0, totalLength: 0, nextOrdinal: 0 },
+}
+
+/** So many of the passages that were read, by their score. */
+function bestOf({ scores, found }: Match, count: number): CandidatePassage[] {
+  const passages = new Map(found.map((passage) => [passage.ordinal, passage]))
+  return ordinalsOf(scores.best)
+    .flatMap((ordinal) => passages.get(ordinal) ?? [])
+    .slice(0, count)
 }
 
 async function findMatch(
@@ -135,5 +174,5 @@ function ordinalsOf(scored: readonly { ordinal: number }[]): number[] {
 }
 
 function nothing(question: AnalyzedQuestion): Retrieval {
-  return { passages: [], total: 0, question, idf: new Map(), standIns: [], passagesInIndex: 0 }
+  return { mode: 'lexical', passages: [], total: 0, question, idf: new Map(), standIns: [], passagesInIndex: 0 }
 }

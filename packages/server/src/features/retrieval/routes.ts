@@ -1,13 +1,25 @@
 import { contract } from '@brain-ai/contract'
-import { serve } from '#platform/http'
+import { type ServedRoute, serve } from '#platform/http'
 import { searchPassages } from './search-passages.ts'
 import { severalOfEach } from './search-request.ts'
 import { suggestPlaces } from './suggest-places.ts'
+import {
+  cancelGeneration,
+  getSearchSettings,
+  rebuildVectors,
+  retryGenerations,
+  updateSearchSettings,
+} from './vectors/search-settings.ts'
 
 const { retrieval } = contract
 
-export const retrievalRoutes = [
+export const retrievalRoutes: readonly ServedRoute[] = [
   serve(retrieval.search, (ctx, { query }) => searchPassages(ctx, severalOfEach(query))),
   serve(retrieval.searchWith, (ctx, { body }) => searchPassages(ctx, body)),
   serve(retrieval.suggest, (ctx, { query }) => suggestPlaces(ctx, query)),
+  serve(retrieval.getSettings, (ctx) => getSearchSettings(ctx)),
+  serve(retrieval.updateSettings, (ctx, { body }) => updateSearchSettings(ctx, body)),
+  serve(retrieval.rebuildVectors, (ctx) => rebuildVectors(ctx)),
+  serve(retrieval.cancelVectors, (ctx) => cancelGeneration(ctx)),
+  serve(retrieval.retryVectors, (ctx) => retryGenerations(ctx)),
 ]

@@ -2,7 +2,7 @@ import { maxSearchHits, type SearchHit } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import { analyzeQuestion } from './lexical/analyzer.ts'
 import { findSnippet } from './lexical/find-snippet.ts'
-import { type CandidatePassage, defaultCandidates } from './lexical/rank-candidates.ts'
+import { type CandidatePassage, defaultCandidates, type Retrieval } from './lexical/rank-candidates.ts'
 import { narrowsDocuments, type PassageFilter } from './passage-filter.ts'
 import { correctSpelling } from './query/correct-spelling.ts'
 import { foldDuplicates } from './query/fold-duplicates.ts'
@@ -15,6 +15,7 @@ export interface SearchResult {
   readonly total: number
   readonly isCut: boolean
   readonly nextOffset: number | null
+  readonly mode: Retrieval['mode']
   readonly didYouMean: string | null
 }
 
@@ -45,6 +46,7 @@ export async function searchPassages(ctx: WorkspaceContext, request: SearchReque
     total: found.total,
     isCut: found.total >= maxSearchHits,
     nextOffset: end < folded.length ? end : null,
+    mode: found.mode,
     didYouMean: found.correct(request.q) ?? null,
   }
 }
@@ -52,14 +54,15 @@ export async function searchPassages(ctx: WorkspaceContext, request: SearchReque
 interface Found {
   readonly passages: readonly (CandidatePassage & { readonly score: number })[]
   readonly total: number
+  readonly mode: Retrieval['mode']
   readonly idf: ReadonlyMap<string, number>
   readonly correct: (q: string) => string | undefined
 }
 
 async function findRanked(ctx: WorkspaceContext, request: PassageFilter & { question: string; limit: number }): Promise<Found> {
-  const { passages, total, idf, standIns } = await retrievePassages(ctx, { ...request, counted: maxSearchHits })
+  const { passages, total, mode, idf, standIns } = await retrievePassages(ctx, { ...request, counted: maxSearchHits })
   const termsOf = (word: string) => [...analyzeQuestion(word).terms.keys()]
-  return { passages, total, idf, correct: (q) => correctSpelling(q, standIns, passages, termsOf) }
+  return { passages, total, mode, idf, correct: (q) => correctSpelling(q, standIns, passages, termsOf) }
 }
 
 /** Where all words are too common to rank by, what was asked for beside them is listed: a phrase, a title, a collection. */
@@ -69,6 +72,7 @@ async function findUnranked(ctx: WorkspaceContext, filter: PassageFilter): Promi
   return {
     passages: passages.map((passage) => ({ ...passage, score: 0 })),
     total: passages.length,
+    mode: 'lexical',
     idf: new Map(),
     correct: () => undefined,
   }

@@ -84,5 +84,10 @@ export const documentEntries: Entries<'documents' | 'collections' | 'retrieval'>
       ],
     },
     suggest: { names: [], build: () => [{ query: { q: 'harb' } }, { query: { q: 'harbour', limit: 20 } }] },
+    getSettings: { names: [], build: () => ({}) },
+    updateSettings: { names: [], build: () => ({ body: { hybridWeight: 0.4 } }) },
+    rebuildVectors: { names: [], build: () => ({}), refusal: 'model/not-configured' },
+    cancelVectors: { names: [], build: () => ({}) },
+    retryVectors: { names: [], build: () => ({}) },
   },
 }

@@ -1,10 +1,11 @@
-import { Building2, ChartNoAxesColumn, KeyRound, Sparkles, Users } from 'lucide-react'
+import { Building2, ChartNoAxesColumn, KeyRound, Search, Sparkles, Users } from 'lucide-react'
 
 /** The pages of the settings, in their order, each with the permission that opens it. */
 export const settingsPlaces = [
   { to: '/settings/workspace', name: 'workspace', icon: Building2, may: 'workspace.read' },
   { to: '/settings/members', name: 'members', icon: Users, may: 'members.read' },
   { to: '/settings/models', name: 'models', icon: Sparkles, may: 'models.read' },
+  { to: '/settings/search', name: 'search', icon: Search, may: 'retrieval.manage' },
   { to: '/settings/usage', name: 'usage', icon: ChartNoAxesColumn, may: 'usage.read' },
   { to: '/settings/api-keys', name: 'apiKeys', icon: KeyRound, may: 'keys.read' },
 ] as const

@@ -33,6 +33,8 @@ export type RetrievedPassage = CandidatePassage & {
 }
 
 export type Retrieval = {
+  /** `hybrid` when vectors had their say, `lexical` when words alone */
+  readonly mode: 'lexical' | 'hybrid'
   readonly passages: readonly RetrievedPassage[]
   /** passages that matched, at most the candidates looked at */
   readonly total: number
@@ -53,27 +55,28 @@ export function weighTerms(question: AnalyzedQuestion, standIns: readonly FuzzyT
   return weights
 }
 
-/** Puts candidates in their final order and keeps the best. */
+/** Puts candidates in their final order and keeps the best. @param again how many of the best by BM25 are ranked again */
 export function rankCandidates(
   question: AnalyzedQuestion,
   scored: readonly ScoredOrdinal[],
   found: readonly CandidatePassage[],
   sample: GramSample,
   limit: number,
+  again = rankedAgain,
 ): RetrievedPassage[] {
   const bm25 = new Map(scored.map(({ ordinal, score }) => [ordinal, score]))
   const candidates = found
     .map((passage) => ({ passage, bm25: bm25.get(passage.ordinal) ?? 0, text: searchedText(passage) }))
     .sort((a, b) => b.bm25 - a.bm25 || a.passage.ordinal - b.passage.ordinal)
-  const matches = rerankByGrams(question.words, candidates.slice(0, rankedAgain), sample)
+  const matches = rerankByGrams(question.words, candidates.slice(0, again), sample)
   const best = matches
     .map(({ score, coverage }, i) => ({ ...candidates[i]!.passage, bm25: candidates[i]!.bm25, score, gramCoverage: coverage }))
     .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
-  const others = candidates.slice(rankedAgain).map(({ passage, bm25 }) => ({
+  const others = candidates.slice(again).map(({ passage, bm25 }) => ({
     ...passage,
     bm25,
     // Behind the last of the best, in their own order.
-    score: (best.at(-1)!.score * bm25) / candidates[rankedAgain]!.bm25,
+    score: (best.at(-1)!.score * bm25) / candidates[again]!.bm25,
     gramCoverage: 0,
   }))
   return [...best, ...others].slice(0, limit)

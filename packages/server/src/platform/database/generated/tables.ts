@@ -1,5 +1,5 @@
 // Made by `npm run db:types` from the migrated schema. Do not edit.
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** Read as a value, written as JSON text: a list handed over as it is would become a PostgreSQL array. */
 export type Json = ColumnType<unknown, string, string>
@@ -27,6 +27,7 @@ export interface Tables {
   document_texts: DocumentTexts
   document_versions: DocumentVersions
   document_words: DocumentWords
+  embedding_generations: EmbeddingGenerations
   idempotency_keys: IdempotencyKeys
   instance_settings: InstanceSettings
   invitations: Invitations
@@ -34,8 +35,10 @@ export interface Tables {
   mails: Mails
   model_choices: ModelChoices
   model_providers: ModelProviders
+  passage_embeddings: PassageEmbeddings
   passages: Passages
   retrieval_blocks: RetrievalBlocks
+  retrieval_settings: RetrievalSettings
   retrieval_statistics: RetrievalStatistics
   sessions: Sessions
   sign_in_attempts: SignInAttempts
@@ -241,6 +244,7 @@ export interface BrainDocuments {
   created_at: Generated<Date>
   updated_at: Generated<Date>
   tags: Generated<string[]>
+  collection_key: GeneratedAlways<string>
 }
 
 export interface CollectionMembers {
@@ -304,6 +308,25 @@ export interface DocumentWords {
   word: string
   start_offset: number
   text: string
+}
+
+export interface EmbeddingGenerations {
+  workspace_id: string
+  id: string
+  model: string
+  dimensions: number | null
+  state: Generated<'building' | 'ready' | 'active' | 'retired' | 'failed'>
+  index_kind: 'hnsw' | 'hnsw_bit' | null
+  embedded: Generated<number>
+  passages: Generated<number>
+  complete_to: Generated<number>
+  failure_code: string | null
+  failure_message: string | null
+  failures: Generated<number>
+  retry_at: Date | null
+  created_at: Generated<Date>
+  activated_at: Date | null
+  updated_at: Generated<Date>
 }
 
 export interface IdempotencyKeys {
@@ -391,6 +414,16 @@ export interface ModelProviders {
   updated_at: Generated<Date>
 }
 
+export interface PassageEmbeddings {
+  workspace_id: string
+  ordinal: number
+  generation_id: string
+  document_id: string
+  version: number
+  collection_key: string
+  embedding: string
+}
+
 export interface Passages {
   workspace_id: string
   id: string
@@ -412,6 +445,13 @@ export interface RetrievalBlocks {
   block: number
   document_frequency: number
   postings: Buffer
+}
+
+export interface RetrievalSettings {
+  workspace_id: string
+  hybrid_weight: Generated<number>
+  is_broad: Generated<boolean>
+  updated_at: Generated<Date>
 }
 
 export interface RetrievalStatistics {

@@ -1,0 +1,432 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import { BrainError, type Role } from '@brain-ai/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { documentJobs, Extractor, type PassageIndex } from '#documents'
+import { createWorkspaceContext, type WorkspaceContext } from '#platform/context'
+import type { Reader, WorkspaceDb } from '#platform/database'
+import {
+  type FindEmbeddingModel,
+  indexPassages,
+  noteModelChoice,
+  notePassages,
+  removePassages,
+  retrievePassages,
+  vectorJobs,
+} from '#retrieval'
+import { deleteDocument, restoreDocument } from '../src/features/documents/delete-document.ts'
+import { importText } from '../src/features/documents/import-documents.ts'
+import { updateDocument } from '../src/features/documents/update-document.ts'
+import {
+  cancelGeneration,
+  getSearchSettings,
+  rebuildVectors,
+  retryGenerations,
+  updateSearchSettings,
+} from '../src/features/retrieval/vectors/search-settings.ts'
+import { makeDataDir, makeWorkspaceId, openEngines, until } from './job-world.ts'
+import { ScriptedEmbeddingModel } from './scripted-embedding-model.ts'
+import { makeDatabase } from './world.ts'
+
+const database = await makeDatabase()
+const dataDir = await makeDataDir()
+const app = await openEngines({ dataDir, url: database?.url, parallel: 2 })
+const extractor = new Extractor()
+after(async () => {
+  await app[Symbol.asyncDispose]()
+  await extractor[Symbol.asyncDispose]()
+  await database?.drop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+const skip = app.database.hasVector ? false : 'this PostgreSQL has no pgvector'
+
+const index: PassageIndex = {
+  addPassages: indexPassages,
+  removePassages,
+  notePassages: (db, id) => notePassages(db, id, { hasModel: false }),
+}
+const models = new Map<string, ScriptedEmbeddingModel>()
+const findModel: FindEmbeddingModel = async (ctx, reference) => models.get(`${ctx.workspaceId} ${reference}`)
+app.jobs.start(app, [...documentJobs({ index, extractor }), ...vectorJobs({ findModel })])
+
+type Workspace = {
+  readonly ctx: WorkspaceContext
+  readonly add: (title: string, text: string, collection?: string) => Promise<string>
+  readonly model: (name: string, dimensions?: number) => ScriptedEmbeddingModel
+  readonly search: (question: string, as?: WorkspaceContext) => Promise<{ mode: string; titles: string[] }>
+  readonly choose: (embeddingModel: string | null) => Promise<void>
+  /** Waits until no job runs or is due. */
+  readonly rest: () => Promise<void>
+  readonly countVectors: (reader?: Reader) => Promise<number>
+}
+
+async function aWorkspace(): Promise<Workspace> {
+  const workspaceId = await makeWorkspaceId(app)
+  const ctx = contextOf(workspaceId, 'owner')
+  const count = async (query: RawBuilder<{ count: number }>, reader?: Reader) =>
+    (await app.database.transact(workspaceId, (db) => query.execute(db.query), { reader })).rows[0]!.count
+  return {
+    ctx,
+    async add(title, text, collection) {
+      const { documents } = await importText(ctx, { title, text, format: 'markdown', collection })
+      return documents[0]!.id
+    },
+    model(name, dimensions) {
+      const model = new ScriptedEmbeddingModel(name, dimensions)
+      models.set(`${workspaceId} ${name}`, model)
+      return model
+    },
+    async search(question, as = ctx) {
+      const { mode, passages } = await retrievePassages(as, { question, limit: 5 }, findModel)
+      return { mode, titles: passages.map(({ documentTitle }) => documentTitle) }
+    },
+    choose: (model) =>
+      asProduct(workspaceId, async (db) => {
+        const row = { workspace_id: workspaceId, embedding_model: model }
+        await db.query
+          .insertInto('model_choices')
+          .values(row)
+          .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+          .execute()
+        await noteModelChoice(db)
+      }),
+    rest: () =>
+      until(async () => {
+        const busy = sql<{ count: number }>`select count(*)::int as count from jobs
+          where workspace_id = ${workspaceId} and (state = 'active' or state = 'ready' and run_at <= now())`
+        return (await count(busy)) === 0
+      }, 30_000),
+    countVectors: (reader = 'product') =>
+      count(
+        sql<{ count: number }>`select count(*)::int as count from passage_embeddings where workspace_id = ${workspaceId}`,
+        reader,
+      ),
+  }
+}
+
+const asProduct = <T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>) =>
+  app.database.transact(workspaceId, work, { reader: 'product' })
+
+function contextOf(workspaceId: string, role: Role): WorkspaceContext {
+  const actor = { kind: 'member', userId: randomUUID(), role } as const
+  return createWorkspaceContext(app, { workspaceId, actor, signal: new AbortController().signal })
+}
+
+/** Three documents, with or without a model that has made their vectors. */
+async function aHandbook(options: { model?: string } = {}): Promise<Workspace & { readonly ids: string[] }> {
+  const workspace = await aWorkspace()
+  const ids = [
+    await workspace.add('Leave', 'Every employee has thirty days of paid leave.'),
+    await workspace.add('Travel', 'Train tickets are booked through the travel desk.'),
+    await workspace.add('Backups', 'A restore is rehearsed every month.'),
+  ]
+  await workspace.rest()
+  if (options.model === undefined) return { ...workspace, ids }
+  workspace.model(options.model)
+  await workspace.choose(options.model)
+  await workspace.rest()
+  return { ...workspace, ids }
+}
+
+const modelOf = ({ ctx }: Workspace, name: string) => models.get(`${ctx.workspaceId} ${name}`)!
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+const nothing = { mode: 'lexical', titles: [] }
+
+test('a passage without a word of the question is found by what it means', { skip }, async () => {
+  const workspace = await aHandbook()
+  assert.deepEqual(await workspace.search('vacation'), nothing)
+  workspace.model('test/small')
+  await workspace.choose('test/small')
+  await workspace.rest()
+  const { mode, titles } = await workspace.search('vacation')
+  assert.deepEqual([mode, titles[0]], ['hybrid', 'Leave'])
+  const { active, coming } = await getSearchSettings(workspace.ctx)
+  assert.deepEqual(
+    [active?.model, active?.state, active?.embedded, active?.passages, coming],
+    ['test/small', 'active', 3, 3, null],
+  )
+})
+
+test('a question without a word that counts is searched by its meaning too', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const model = modelOf(workspace, 'test/small')
+  const { mode } = await workspace.search('what is it?')
+  assert.equal(mode, 'hybrid')
+  assert.equal(model.calls.at(-1)?.purpose, 'question')
+})
+
+test('a new document is found by its words at once and by its meaning a moment later', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  await workspace.add('Canteen', 'Food is served at noon.')
+  await workspace.rest()
+  assert.equal((await workspace.search('lunch')).titles[0], 'Canteen')
+})
+
+test('a deleted document is found by nothing at once, and comes back with its vectors', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const [leave] = workspace.ids
+  await deleteDocument(workspace.ctx, index, leave!, { permanently: false })
+  assert.ok(!(await workspace.search('vacation')).titles.includes('Leave'))
+  await restoreDocument(workspace.ctx, index, leave!)
+  assert.equal((await workspace.search('vacation')).titles[0], 'Leave')
+
+  await deleteDocument(workspace.ctx, index, leave!, { permanently: true })
+  assert.equal(await workspace.countVectors(), 2)
+  assert.equal((await getSearchSettings(workspace.ctx)).active?.embedded, 2)
+  assert.ok(!(await workspace.search('vacation')).titles.includes('Leave'))
+})
+
+test('a document that was away while vectors were made gets its own when it is back', { skip }, async () => {
+  const workspace = await aHandbook()
+  const [leave] = workspace.ids
+  await deleteDocument(workspace.ctx, index, leave!, { permanently: false })
+  const model = workspace.model('test/small')
+  await workspace.choose('test/small')
+  await workspace.rest()
+  assert.ok(!JSON.stringify(model.calls).includes('paid leave'), 'a deleted text was sent to the model')
+  await restoreDocument(workspace.ctx, index, leave!)
+  await workspace.rest()
+  assert.equal((await workspace.search('vacation')).titles[0], 'Leave')
+})
+
+test('another title is another text for the model, so its vectors are made anew', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  await updateDocument(workspace.ctx, index, workspace.ids[2]!, { title: 'Food' })
+  await workspace.rest()
+  assert.equal((await workspace.search('lunch')).titles[0], 'Food')
+  assert.equal(await workspace.countVectors(), 3)
+})
+
+test('a closed collection is closed to the vectors as well, from the moment a document is in it', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const { ctx } = workspace
+  const reader = { userId: randomUUID(), managesCollections: true }
+  assert.equal(await workspace.countVectors(reader), 3)
+  assert.equal((await workspace.search('vacation')).titles[0], 'Leave')
+
+  const closed = randomUUID()
+  await asProduct(ctx.workspaceId, async ({ query, workspaceId }) => {
+    await query
+      .insertInto('collections')
+      .values({ workspace_id: workspaceId, id: closed, name: 'Closed', access: 'members' })
+      .execute()
+    await query.updateTable('brain_documents').set({ collection_id: closed }).where('id', '=', workspace.ids[0]!).execute()
+  })
+  assert.ok(!(await workspace.search('vacation')).titles.includes('Leave'))
+  // Even a query that forgets to ask sees none of its vectors.
+  assert.equal(await workspace.countVectors(reader), 2)
+  assert.equal(await workspace.countVectors(), 3)
+  const job = createWorkspaceContext(app, {
+    workspaceId: ctx.workspaceId,
+    actor: { kind: 'job', queue: 'test' },
+    signal: new AbortController().signal,
+  })
+  assert.equal((await workspace.search('vacation', job)).titles[0], 'Leave')
+})
+
+test('a model that fails or keeps people waiting leaves them a search by words', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const model = modelOf(workspace, 'test/small')
+  model.before = async () => {
+    throw new BrainError('model/unavailable', 'Nobody is there.')
+  }
+  assert.deepEqual(await workspace.search('train tickets'), { mode: 'lexical', titles: ['Travel'] })
+  // Deaf to the signal as well.
+  model.before = () => new Promise(() => {})
+  assert.deepEqual(await workspace.search('paid leave'), { mode: 'lexical', titles: ['Leave'] })
+  model.before = async () => {}
+  assert.equal((await workspace.search('vacation')).mode, 'hybrid')
+})
+
+test('a question that was asked before is not sent to the model again', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const { calls } = modelOf(workspace, 'test/small')
+  await workspace.search('vacation  in summer')
+  const asked = calls.length
+  await workspace.search(' vacation in summer ')
+  assert.equal(calls.length, asked)
+})
+
+test('vectors of two models never meet: the old ones answer until the new ones are complete', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const large = workspace.model('test/large', 24)
+  const gate = Promise.withResolvers<void>()
+  large.before = () => gate.promise
+  await workspace.choose('test/large')
+  await until(async () => (await getSearchSettings(workspace.ctx)).coming?.state === 'building')
+  assert.equal((await workspace.search('vacation')).titles[0], 'Leave')
+  assert.equal(large.calls.length, 0)
+  assert.equal((await getSearchSettings(workspace.ctx)).active?.model, 'test/small')
+
+  gate.resolve()
+  await workspace.rest()
+  const small = modelOf(workspace, 'test/small').calls.length
+  assert.equal((await workspace.search('a holiday')).titles[0], 'Leave')
+  assert.equal(modelOf(workspace, 'test/small').calls.length, small)
+  const { active, coming } = await getSearchSettings(workspace.ctx)
+  assert.deepEqual([active?.model, active?.dimensions, coming], ['test/large', 24, null])
+  assert.equal(await workspace.countVectors(), 3, 'vectors of the model before are still there')
+})
+
+test('nothing is lost of what is imported while one model takes over from another', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const large = workspace.model('test/large', 24)
+  const imports: Promise<string>[] = []
+  // Documents come with each call of the model, and with the last look before the switch.
+  large.before = async () => {
+    const i = imports.length
+    if (i < 12) imports.push(workspace.add(`Note ${i}`, `Lunch number ${i} is soup.`))
+    await imports.at(-1)
+  }
+  await workspace.choose('test/large')
+  const more = Array.from({ length: 12 }, (_, i) => workspace.add(`Memo ${i}`, `The journey ${i} is long.`))
+  await Promise.all(more)
+  await until(async () => (await getSearchSettings(workspace.ctx)).active?.model === 'test/large', 60_000)
+  await Promise.all(imports)
+  await workspace.rest()
+  const { active } = await getSearchSettings(workspace.ctx)
+  const documents = 3 + 12 + imports.length
+  assert.deepEqual([await workspace.countVectors(), active?.embedded], [documents, documents])
+})
+
+test('what an interrupted run has stored is not made again', { skip }, async () => {
+  const workspace = await aWorkspace()
+  const text = Array.from({ length: 700 }, (_, i) => `# Part ${i}\n\n${`The journey ${i} is long. `.repeat(30)}`).join('\n\n')
+  await workspace.add('Long', text)
+  await workspace.rest()
+  const model = workspace.model('test/small')
+  const passages = await workspace.ctx.transact(async (db) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from passages where workspace_id = ${db.workspaceId}`.execute(db.query)
+    return rows[0]!.count
+  })
+  assert.ok(passages > 400, `only ${passages} passages`)
+  model.before = async () => {
+    if (model.calls.length >= 4) throw new Error('The process falls over.')
+  }
+  await workspace.choose('test/small')
+  await until(async () => (await workspace.countVectors()) > 0)
+  const stored = await workspace.countVectors()
+  assert.ok(stored < passages)
+  assert.deepEqual((await workspace.search('vacation')).mode, 'lexical')
+  model.before = async () => {}
+  await until(async () => (await getSearchSettings(workspace.ctx)).active !== null, 30_000)
+  const sent = model.calls.flatMap(({ texts }) => texts)
+  assert.equal(await workspace.countVectors(), passages)
+  assert.equal(sent.length, passages)
+  assert.equal(new Set(sent).size, passages)
+})
+
+test('a provider that is away is waited for, and the reason stands beside the progress', { skip }, async () => {
+  const workspace = await aHandbook()
+  const model = workspace.model('test/small')
+  model.before = async () => {
+    throw new BrainError('model/unavailable', 'Nobody is there.')
+  }
+  await workspace.choose('test/small')
+  await until(async () => (await getSearchSettings(workspace.ctx)).coming?.failure != null)
+  const { coming } = await getSearchSettings(workspace.ctx)
+  assert.deepEqual([coming?.state, coming?.failure?.code], ['building', 'model/unavailable'])
+  assert.ok(coming?.retryAt != null)
+  model.before = async () => {}
+  await retryGenerations(workspace.ctx)
+  await workspace.rest()
+  assert.equal((await getSearchSettings(workspace.ctx)).active?.failure, null)
+})
+
+test('a limit that is reached stops the work until somebody goes on with it', { skip }, async () => {
+  const workspace = await aHandbook()
+  const model = workspace.model('test/small')
+  model.before = async () => {
+    throw new BrainError('limit/reached', 'The tokens of this month are used up.')
+  }
+  await workspace.choose('test/small')
+  await workspace.rest()
+  const { coming, active } = await getSearchSettings(workspace.ctx)
+  assert.deepEqual([coming?.state, coming?.failure?.code, coming?.retryAt, active], ['failed', 'limit/reached', null, null])
+  model.before = async () => {}
+  await retryGenerations(workspace.ctx)
+  await workspace.rest()
+  assert.equal((await getSearchSettings(workspace.ctx)).active?.embedded, 3)
+})
+
+test('a model whose vectors change their length is stopped', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  workspace.model('test/small', 20)
+  await workspace.add('Canteen', 'Food is served at noon.')
+  await workspace.rest()
+  const { active } = await getSearchSettings(workspace.ctx)
+  assert.deepEqual([active?.failure?.code, active?.embedded], ['model/refused', 3])
+  assert.deepEqual(await workspace.search('served at noon'), { mode: 'lexical', titles: ['Canteen'] })
+  await rebuildVectors(workspace.ctx)
+  await workspace.rest()
+  assert.deepEqual((await getSearchSettings(workspace.ctx)).active?.dimensions, 20)
+  assert.equal(await workspace.countVectors(), 4)
+})
+
+test('what is stopped goes on from there, and a model that is chosen no more leaves nothing behind', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const large = workspace.model('test/large', 24)
+  large.before = untilAborted
+  await workspace.choose('test/large')
+  await until(async () => (await getSearchSettings(workspace.ctx)).coming !== null)
+  const { coming } = await cancelGeneration(workspace.ctx)
+  assert.deepEqual([coming?.state, coming?.failure?.code], ['failed', 'search/stopped'])
+  assert.equal((await workspace.search('vacation')).mode, 'hybrid')
+  await workspace.add('Canteen', 'Food is served at noon.')
+  await workspace.rest()
+  assert.equal((await getSearchSettings(workspace.ctx)).coming?.state, 'failed')
+
+  large.before = async () => {}
+  await retryGenerations(workspace.ctx)
+  await workspace.rest()
+  assert.equal((await getSearchSettings(workspace.ctx)).active?.model, 'test/large')
+
+  await workspace.choose(null)
+  await until(async () => (await workspace.countVectors()) === 0)
+  assert.deepEqual(await workspace.search('vacation'), nothing)
+})
+
+test('the choice of the model before takes a coming one back', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  workspace.model('test/large', 24).before = untilAborted
+  await workspace.choose('test/large')
+  await until(async () => (await getSearchSettings(workspace.ctx)).coming !== null)
+  await workspace.choose('test/small')
+  await workspace.rest()
+  const { active, coming } = await getSearchSettings(workspace.ctx)
+  assert.deepEqual([active?.model, active?.embedded, coming], ['test/small', 3, null])
+})
+
+test('with a weight of 0 words alone decide and the model is not asked', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  await updateSearchSettings(workspace.ctx, { hybridWeight: 0 })
+  const asked = modelOf(workspace, 'test/small').calls.length
+  assert.deepEqual(await workspace.search('vacation'), nothing)
+  assert.equal(modelOf(workspace, 'test/small').calls.length, asked)
+})
+
+test('a model that the workspace does not have says so beside the progress', { skip }, async () => {
+  const workspace = await aHandbook()
+  await workspace.choose('test/none')
+  await workspace.rest()
+  assert.equal((await getSearchSettings(workspace.ctx)).coming?.failure?.code, 'model/not-configured')
+})
+
+test('without pgvector everything is found by its words, and making vectors says why it cannot be', {
+  skip: app.database.hasVector && 'this database has pgvector',
+}, async () => {
+  const workspace = await aHandbook()
+  workspace.model('test/small')
+  await workspace.choose('test/small')
+  await workspace.rest()
+  assert.equal((await getSearchSettings(workspace.ctx)).coming, null)
+  await assert.rejects(rebuildVectors(workspace.ctx), { code: 'search/no-vectors' })
+  assert.deepEqual(await workspace.search('train tickets'), { mode: 'lexical', titles: ['Travel'] })
+  await deleteDocument(workspace.ctx, index, workspace.ids[1]!, { permanently: true })
+  assert.deepEqual(await workspace.search('train tickets'), nothing)
+  assert.equal((await getSearchSettings(workspace.ctx)).hasVectors, false)
+})
