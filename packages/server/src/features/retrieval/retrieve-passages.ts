@@ -5,6 +5,7 @@ import { getGramSample } from './gram-samples.ts'
 import { findHiddenTerms } from './hidden-terms.ts'
 import { type HotPostings, hotPostingsOf } from './hot-postings.ts'
 import { type AnalyzedQuestion, analyzeQuestion } from './lexical/analyzer.ts'
+import { addFeedbackTerms } from './lexical/feedback-terms.ts'
 import { bestStandIns, type FuzzyTerm, unknownTerms } from './lexical/fuzzy-terms.ts'
 import {
   type CandidatePassage,
@@ -34,6 +35,8 @@ export type RetrievalRequest = PassageFilter & {
   readonly candidates?: number | undefined
   /** up to how many are counted without being read; no fewer than are read */
   readonly counted?: number
+  /** also by words that stand in the best passages; as the workspace has it unless told */
+  readonly isBroad?: boolean | undefined
 }
 
 /**
@@ -50,8 +53,9 @@ export async function retrievePassages(
   const { match, settings, generation } = await ctx.transact(async (db) => {
     const { settings, active } = await findSettings(db)
     const generation = settings.hybridWeight > 0 ? active : undefined
+    const isBroad = request.isBroad ?? settings.isBroad
     const candidates = generation ? hybridCandidates : request.candidates
-    const match = question.terms.size === 0 ? undefined : await findMatch(db, hot, { ...request, candidates }, question)
+    const match = question.terms.size === 0 ? undefined : await findMatch(db, hot, { ...request, candidates, isBroad }, question)
     return { match, settings, generation }
   })
   // As many whatever the limit, so that a longer list begins with the shorter one.
@@ -116,9 +120,33 @@ async function findMatch(
     const rows = standInTerms.size === 0 ? asked : [...asked, ...(await listBlocksOfTerms(db, [...standInTerms]))]
     const { scores, found, total } = await findCandidates(db, request, rows, weighTerms(question, standIns), statistics)
     const alsoHidden = await findHiddenTerms(db, rows, found)
-    if (alsoHidden.length === 0) return { scores, found, total, standIns, statistics }
+    if (alsoHidden.length === 0) {
+      const match = { scores, found, total, standIns, statistics }
+      return request.isBroad ? broaden(db, request, weighTerms(question, standIns), rows, match) : match
+    }
     for (const term of alsoHidden) hidden.add(term)
   }
+}
+
+/** The same search with words of its best passages; those are readable, so their words tell nothing of others. */
+async function broaden(
+  db: WorkspaceDb,
+  request: RetrievalRequest,
+  weights: ReadonlyMap<string, number>,
+  rows: readonly BlockRow[],
+  match: Match,
+): Promise<Match> {
+  const scoreOf = new Map(match.scores.best.map(({ ordinal, score }) => [ordinal, score]))
+  const best = match.found
+    .map((passage) => ({ ...passage, title: passage.documentTitle, score: scoreOf.get(passage.ordinal) ?? 0 }))
+    .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
+  if (best.length === 0) return match
+  const wider = addFeedbackTerms(weights, best)
+  const added = [...new Set(wider.keys()).difference(new Set(weights.keys()))]
+  const allRows = [...rows, ...(await listBlocksOfTerms(db, added))]
+  const { scores, found, total } = await findCandidates(db, request, allRows, wider, match.statistics)
+  // What the question asks for is shown and judged by its own words.
+  return { ...match, scores: { ...scores, idf: match.scores.idf }, found, total }
 }
 
 async function findStandIns(
