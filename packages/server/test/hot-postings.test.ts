@@ -61,7 +61,7 @@ test('a change that was rolled back leaves nothing behind', async () => {
   const { eraseDocument } = await import('../src/features/documents/erase-document.ts')
   const { indexPassages, removePassages } = await import('#retrieval')
   const undone = workspace.transact(async (db) => {
-    await eraseDocument(db, { addPassages: indexPassages, removePassages }, document.id)
+    await eraseDocument(db, { addPassages: indexPassages, removePassages, notePassages: async () => {} }, document.id)
     assert.deepEqual((await hot.read(db, ['pier']))!.rows, [])
     throw new Error('on purpose')
   })

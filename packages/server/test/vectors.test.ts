@@ -409,6 +409,46 @@ test('with a weight of 0 words alone decide and the model is not asked', { skip 
   assert.equal(modelOf(workspace, 'test/small').calls.length, asked)
 })
 
+test('filters hold for what vectors find as well', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  const titles = async (filter: object) => {
+    const { mode, passages } = await retrievePassages(workspace.ctx, { question: 'vacation', limit: 9, ...filter }, findModel)
+    assert.equal(mode, 'hybrid')
+    return passages.map(({ documentTitle }) => documentTitle).sort()
+  }
+  assert.deepEqual(await titles({}), ['Backups', 'Leave', 'Travel'])
+  assert.deepEqual(await titles({ documents: [workspace.ids[1]!] }), ['Travel'])
+  assert.deepEqual(await titles({ phrases: ['paid leave'] }), ['Leave'])
+  assert.deepEqual(await titles({ excluded: ['paid leave'] }), ['Backups', 'Travel'])
+  assert.deepEqual(await titles({ languages: ['de'] }), [])
+  assert.deepEqual(await titles({ titles: ['avel'], formats: ['markdown'] }), ['Travel'])
+})
+
+test('a longer list begins with the shorter one', { skip }, async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  await Promise.all(
+    Array.from({ length: 30 }, (_, i) => workspace.add(`Note ${i}`, `The train ${i} leaves at noon, days ahead.`)),
+  )
+  await workspace.rest()
+  const list = async (limit: number) => {
+    const request = { question: 'a journey of days', limit, counted: 200 }
+    return (await retrievePassages(workspace.ctx, request, findModel)).passages.map(({ passageId }) => passageId)
+  }
+  const all = await list(200)
+  assert.equal(all.length, 33)
+  assert.deepEqual(await list(10), all.slice(0, 10))
+})
+
+test('a broad search also finds what shares no word with the question but some with its best passages', async () => {
+  const workspace = await aWorkspace()
+  await workspace.add('Wing', 'The wing shows flutter. Flutter grows with speed.')
+  await workspace.add('Panel', 'Panel flutter was seen in the tunnel.')
+  await workspace.rest()
+  assert.deepEqual((await workspace.search('wing')).titles, ['Wing'])
+  await updateSearchSettings(workspace.ctx, { isBroad: true })
+  assert.deepEqual((await workspace.search('wing')).titles, ['Wing', 'Panel'])
+})
+
 test('a model that the workspace does not have says so beside the progress', { skip }, async () => {
   const workspace = await aHandbook()
   await workspace.choose('test/none')
