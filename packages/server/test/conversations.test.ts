@@ -168,7 +168,9 @@ test('a shared answer is withheld from whoever may not read what it was made of'
     collection: closed.id,
   }
   await insider.client.call(contract.documents.importDocuments, { body })
-  await workspace.settle()
+  const working = { query: { state: 'working' as const } }
+  while ((await insider.client.call(contract.documents.listDocuments, working)).total > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
   const id = await begin(insider.client)
   const { run } = await ask(insider.client, id, 'How much is the captain of the yacht paid a month?')
   await insider.client.call(conversations.updateConversation, { params: { id }, body: { isShared: true } })
