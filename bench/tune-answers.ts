@@ -118,7 +118,7 @@ function writeLearnt(): void {
   const file = new URL('../packages/server/src/features/answers/learnt-evidence.ts', import.meta.url)
   const text = `import type { WordFeatures } from './asked-words.ts'
 import type { DecisionTree } from './decision-trees.ts'
-import type { Evidence } from './judge-evidence.ts'
+import type { Evidence } from './evidence.ts'
 
 // Learnt on the even articles of XQuAD, English and German, by \`node bench/tune-answers.ts\`: each question with its passage among
 // the documents and without it, in the whole collection and in its article alone. Not edited by hand.
