@@ -1,6 +1,7 @@
 import { answers } from './answers.ts'
 import { costs } from './costs.ts'
 import { collections, documents } from './documents.ts'
+import { evaluation } from './evaluation.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
 import { invitations, members } from './members.ts'
@@ -29,6 +30,20 @@ export {
   Tag,
 } from './documents.ts'
 export { BrainError, type ErrorCode, errorTable, Problem } from './errors.ts'
+export {
+  type EvaluationQuestionView,
+  type EvaluationResultView,
+  type EvaluationRunState,
+  type EvaluationRunView,
+  type EvaluationSetView,
+  EvaluationSummary,
+  type ExpectedView,
+  NewEvaluationQuestion,
+  QuestionMeasures,
+  type RankingMeasure,
+  rankingMeasures,
+  significance,
+} from './evaluation.ts'
 export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
 export type { ApiKeyView } from './keys.ts'
 export { type InvitableRole, type InvitationOffer, type InvitationView, invitableRoles, type MemberView } from './members.ts'
@@ -45,6 +60,15 @@ export {
 } from './models.ts'
 export { isReading, may, type Permission, permissions, policy, type Role, roles, scopes } from './permissions.ts'
 export { maxSearchHits, type SearchHit, type Suggestion } from './retrieval.ts'
+export {
+  defaultRetrievalOptions,
+  type RetrievalOptionName,
+  type RetrievalOptionSpec,
+  type RetrievalOptions,
+  RetrievalOptionsBody,
+  retrievalOptionNames,
+  retrievalOptions,
+} from './retrieval-options.ts'
 export { type AnySchema, type Input, type Method, type Output, type RouteSpec, route } from './route.ts'
 export { languages, type Me, Password, type SessionView } from './sign-in.ts'
 export {
@@ -80,6 +104,7 @@ export const contract = {
   collections,
   documents,
   retrieval,
+  evaluation,
   answers,
   ops,
 } as const

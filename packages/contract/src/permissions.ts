@@ -34,6 +34,8 @@ export const policy = {
   'documents.read': { roles: everyone, isReading: true },
   'documents.write': { roles: writers },
   'retrieval.search': { roles: everyone, isReading: true },
+  'evaluation.read': { roles: everyone, isReading: true },
+  'evaluation.write': { roles: writers },
   'answers.ask': { roles: everyone },
   'ops.read': { roles: managers, isReading: true },
 } as const satisfies Record<string, Rule>

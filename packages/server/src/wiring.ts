@@ -6,7 +6,7 @@ import { modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
-import { indexPassages, removePassages, retrievalRoutes } from '#retrieval'
+import { indexPassages, removePassages, retrievalJobs, retrievalRoutes } from '#retrieval'
 import {
   createAuthenticator,
   createSignIn,
@@ -69,4 +69,4 @@ export function wire(
 }
 
 /** Every kind of background job. */
-export const jobDefinitions = (extractor: Extractor) => documentJobs({ index, extractor })
+export const jobDefinitions = (extractor: Extractor) => [...documentJobs({ index, extractor }), ...retrievalJobs]

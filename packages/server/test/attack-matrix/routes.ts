@@ -1,11 +1,18 @@
 import { contract, type RouteSpec } from '@brain-ai/contract'
 import { accountEntries } from './entries/of-accounts.ts'
 import { documentEntries } from './entries/of-documents.ts'
+import { evaluationEntries } from './entries/of-evaluation.ts'
 import { modelEntries } from './entries/of-models.ts'
 import { workspaceEntries } from './entries/of-workspaces.ts'
 import type { Entries, Entry } from './entry.ts'
 
-const entries: Entries = { ...accountEntries, ...workspaceEntries, ...documentEntries, ...modelEntries }
+const entries: Entries = {
+  ...accountEntries,
+  ...workspaceEntries,
+  ...documentEntries,
+  ...evaluationEntries,
+  ...modelEntries,
+}
 
 /** A route of the contract with the way to ask it. Channels of live updates join this list when the contract has some. */
 export interface MatrixRoute {

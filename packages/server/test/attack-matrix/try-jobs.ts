@@ -4,12 +4,15 @@ import { enqueue, type JobDefinition } from '#platform/jobs'
 import type { Side } from './side.ts'
 
 /** What each kind of job is given in one workspace so that it would reach another, if it could. */
-type Payloads = Readonly<Record<string, (theirs: { documentId: string; deletedId: string; blobKeys: string[] }) => object>>
+type Payloads = Readonly<
+  Record<string, (theirs: { documentId: string; deletedId: string; blobKeys: string[]; runId: string }) => object>
+>
 
 export const payloads: Payloads = {
   'documents.index': ({ documentId }) => ({ documentId, version: 2, title: 'Taken over' }),
   'documents.purge': ({ deletedId }) => ({ documentId: deletedId }),
   'documents.purge-blobs': ({ blobKeys }) => ({ blobKeys }),
+  'retrieval.evaluate': ({ runId }) => ({ runId }),
   'documents.sweep-passages': ({ documentId }) => ({ documentId, version: 2 }),
 }
 
@@ -19,7 +22,12 @@ export async function runJobsWithForeignIds(ours: Side, theirs: Side, definition
     const rows = await query.selectFrom('document_versions').select('blob_key').where('workspace_id', '=', workspaceId).execute()
     return rows.map(({ blob_key }) => blob_key)
   })
-  const given = { documentId: theirs.usual.document, deletedId: theirs.own.deleted.document, blobKeys }
+  const given = {
+    documentId: theirs.usual.document,
+    deletedId: theirs.own.deleted.document,
+    blobKeys,
+    runId: theirs.usual.evaluationRun,
+  }
   for (const definition of definitions) {
     const payload = payloads[definition.queue]
     if (!payload) throw new Error(`The job ${definition.queue} has no entry in the attack matrix.`)

@@ -1,5 +1,7 @@
 export { checkIndex, type IndexDisagreement } from './check-index.ts'
+export { addEvaluationQuestion } from './evaluation/add-questions.ts'
 export { indexPassages } from './index-passages.ts'
+export { retrievalJobs } from './jobs.ts'
 export {
   forEachTerm,
   languageOf,
