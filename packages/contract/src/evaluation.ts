@@ -11,7 +11,7 @@ export const evaluationRunStates = ['queued', 'running', 'done', 'failed', 'canc
 export type EvaluationRunState = (typeof evaluationRunStates)[number]
 
 /** Below this p a difference counts as more than chance. */
-export const significance = 0.05
+const significance = 0.05
 
 export const EvaluationSetView = z
   .object({
@@ -129,6 +129,19 @@ export const EvaluationResultView = z
   })
   .meta({ id: 'EvaluationResult' })
 export type EvaluationResultView = z.infer<typeof EvaluationResultView>
+
+/**
+ * What a comparison says of B: `equal` where no question is ranked differently, `unclear` where chance alone makes such a difference
+ * often enough.
+ */
+export type ComparisonVerdict = 'better' | 'worse' | 'unclear' | 'equal'
+
+export function judgeComparison({ wins, losses, tests }: NonNullable<EvaluationSummary['comparison']>): ComparisonVerdict {
+  const { difference, p } = tests.ndcg10
+  if (wins + losses === 0) return 'equal'
+  if (p >= significance) return 'unclear'
+  return difference > 0 ? 'better' : 'worse'
+}
 
 const tag = 'Search quality'
 const ofSet = z.object({ id: z.uuid() })

@@ -31,6 +31,7 @@ export {
 } from './documents.ts'
 export { BrainError, type ErrorCode, errorTable, Problem } from './errors.ts'
 export {
+  type ComparisonVerdict,
   type EvaluationQuestionView,
   type EvaluationResultView,
   type EvaluationRunState,
@@ -38,11 +39,11 @@ export {
   type EvaluationSetView,
   EvaluationSummary,
   type ExpectedView,
+  judgeComparison,
   NewEvaluationQuestion,
   QuestionMeasures,
   type RankingMeasure,
   rankingMeasures,
-  significance,
 } from './evaluation.ts'
 export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
 export type { ApiKeyView } from './keys.ts'
