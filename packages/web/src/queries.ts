@@ -8,14 +8,14 @@ type ListQuery = Input<typeof contract.documents.listDocuments.query>
 export type DocumentFilters = Omit<ListQuery, 'cursor' | 'limit'>
 
 /** Keys begin with the workspace: what one workspace said is never shown in another. */
-const key = (...parts: unknown[]) => ['workspace', chosenWorkspace(), ...parts]
+export const workspaceKey = (...parts: unknown[]) => ['workspace', chosenWorkspace(), ...parts]
 
-export const documentsKey = () => key('documents')
+export const documentsKey = () => workspaceKey('documents')
 
 /** Documents page by page. Asks again each second, but only while one of the workspace is being worked on. */
 export const documentsQuery = (filters: DocumentFilters) =>
   infiniteQueryOptions({
-    queryKey: key('documents', 'list', filters),
+    queryKey: workspaceKey('documents', 'list', filters),
     queryFn: ({ signal, pageParam }) =>
       api.call(routes.documents.listDocuments, { query: { ...filters, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
@@ -27,7 +27,7 @@ export const documentsQuery = (filters: DocumentFilters) =>
 /** How many documents the workspace has, by state. */
 export const documentCountsQuery = () =>
   queryOptions({
-    queryKey: key('documents', 'counts'),
+    queryKey: workspaceKey('documents', 'counts'),
     queryFn: ({ signal }) => api.call(routes.documents.listDocuments, { query: { limit: 1 }, signal }),
     select: (page) => page.counts,
     refetchInterval: (query) => (countWorking(query.state.data?.counts) > 0 ? 2000 : false),
@@ -40,7 +40,7 @@ export const countAll = (counts: Record<string, number>): number => Object.value
 
 export const documentQuery = (id: string) =>
   queryOptions({
-    queryKey: key('documents', 'one', id),
+    queryKey: workspaceKey('documents', 'one', id),
     queryFn: ({ signal }) => api.call(routes.documents.getDocument, { params: { id }, signal }),
     refetchInterval: (query) => (['queued', 'reading', 'indexing'].includes(query.state.data?.state ?? '') ? 1000 : false),
   })
@@ -48,14 +48,14 @@ export const documentQuery = (id: string) =>
 /** The text of a document. The version is part of the key: a new one is another text. */
 export const contentQuery = (id: string, version?: number) =>
   queryOptions({
-    queryKey: key('documents', 'content', id, version),
+    queryKey: workspaceKey('documents', 'content', id, version),
     queryFn: ({ signal }) => api.call(routes.documents.getContent, { params: { id }, signal }),
     staleTime: 60_000,
   })
 
 export const passagesQuery = (id: string, version: number) =>
   infiniteQueryOptions({
-    queryKey: key('documents', 'passages', id, version),
+    queryKey: workspaceKey('documents', 'passages', id, version),
     queryFn: ({ signal, pageParam }) =>
       api.call(routes.documents.listPassages, { params: { id }, query: { offset: pageParam, limit: 50 }, signal }),
     initialPageParam: 0,
@@ -67,7 +67,7 @@ export const passagesQuery = (id: string, version: number) =>
 
 export const versionsQuery = (id: string, version: number) =>
   queryOptions({
-    queryKey: key('documents', 'versions', id, version),
+    queryKey: workspaceKey('documents', 'versions', id, version),
     queryFn: ({ signal }) => api.call(routes.documents.listVersions, { params: { id }, signal }),
   })
 
@@ -115,13 +115,13 @@ export const collectionsQuery = () =>
 /** Besides, those of which one may only say who reads them. */
 export const allCollectionsQuery = () =>
   queryOptions({
-    queryKey: key('collections'),
+    queryKey: workspaceKey('collections'),
     queryFn: ({ signal }) => api.call(routes.collections.listCollections, { signal }),
   })
 
 export const collectionReadersQuery = (id: string) =>
   queryOptions({
-    queryKey: key('collections', 'readers', id),
+    queryKey: workspaceKey('collections', 'readers', id),
     queryFn: ({ signal }) => api.call(routes.collections.getCollectionReaders, { params: { id }, signal }),
   })
 
@@ -131,13 +131,13 @@ export const ofWorkspace = () => ({ slug: chosenWorkspace() ?? '' })
 /** The workspace on the screen with its settings. */
 export const workspaceQuery = () =>
   queryOptions({
-    queryKey: key('settings'),
+    queryKey: workspaceKey('settings'),
     queryFn: ({ signal }) => api.call(routes.workspaces.getWorkspace, { params: ofWorkspace(), signal }),
   })
 
 export const membersQuery = () =>
   queryOptions({
-    queryKey: key('members'),
+    queryKey: workspaceKey('members'),
     queryFn: ({ signal }) => api.call(routes.members.listMembers, { params: ofWorkspace(), signal }),
     select: ({ members }) => members,
   })
@@ -145,7 +145,7 @@ export const membersQuery = () =>
 /** Asks again while a mail is on its way, so that one sees whether it left. */
 export const invitationsQuery = () =>
   queryOptions({
-    queryKey: key('invitations'),
+    queryKey: workspaceKey('invitations'),
     queryFn: ({ signal }) => api.call(routes.invitations.listInvitations, { params: ofWorkspace(), signal }),
     select: ({ invitations }) => invitations,
     refetchInterval: (query) => (query.state.data?.invitations.some(({ mail }) => mail === 'waiting') ? 3000 : false),
@@ -153,13 +153,13 @@ export const invitationsQuery = () =>
 
 export const usageQuery = () =>
   queryOptions({
-    queryKey: key('usage'),
+    queryKey: workspaceKey('usage'),
     queryFn: ({ signal }) => api.call(routes.usage.getUsage, { params: ofWorkspace(), signal }),
   })
 
 export const apiKeysQuery = (all: boolean) =>
   queryOptions({
-    queryKey: key('api-keys', all),
+    queryKey: workspaceKey('api-keys', all),
     queryFn: ({ signal }) => api.call(routes.keys.listKeys, { params: ofWorkspace(), query: { all: String(all) }, signal }),
     select: ({ keys }) => keys,
     placeholderData: keepPreviousData,
@@ -252,7 +252,7 @@ export const mailQuery = (id: string) =>
 /** Questions worth a try, made of the headings of what was added last, in the reader's language where there is enough. */
 export const suggestionsQuery = (language: string) =>
   queryOptions({
-    queryKey: key('suggestions', language),
+    queryKey: workspaceKey('suggestions', language),
     queryFn: async ({ signal }) => {
       const ready = { state: 'ready', limit: 4 } as const
       const inLanguage = await api.call(routes.documents.listDocuments, { query: { ...ready, language }, signal })

@@ -16,8 +16,10 @@ import { setupQuery } from './queries.ts'
 import {
   type AskSearch,
   type DocumentsSearch,
+  type EvaluationSetSearch,
   readAskSearch,
   readDocumentsSearch,
+  readEvaluationSetSearch,
   readSearchAddress,
   readText,
   type SearchAddress,
@@ -206,13 +208,35 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/api-keys-page.tsx'), 'ApiKeysPage'),
 })
 
+const searchQuality = createRoute({
+  getParentRoute: () => settings,
+  path: '/search-quality',
+  component: lazyRouteComponent(() => import('./pages/search-quality/search-quality-page.tsx'), 'SearchQualityPage'),
+})
+
+const evaluationSet = createRoute({
+  getParentRoute: () => settings,
+  path: '/search-quality/$setId',
+  validateSearch: (search: EvaluationSetSearch & SearchSchemaInput) => readEvaluationSetSearch(search),
+  component: lazyRouteComponent(() => import('./pages/search-quality/evaluation-set-page.tsx'), 'EvaluationSetPage'),
+})
+
 const newWorkspace = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces/new',
   component: lazyRouteComponent(() => import('./pages/new-workspace-page.tsx'), 'NewWorkspacePage'),
 })
 
-const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, models, usage, apiKeys])
+const settingsRoutes = settings.addChildren([
+  settingsHome,
+  workspaceSettings,
+  members,
+  models,
+  usage,
+  searchQuality,
+  evaluationSet,
+  apiKeys,
+])
 const routeTree = root.addChildren([
   setup,
   signIn,
