@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { contract, type EvaluationRunView } from '@brain-ai/contract'
 import { createWorkspaceContext } from '#platform/context'
 import { addEvaluationQuestion } from '#retrieval'
+import { failRun } from '../src/features/retrieval/evaluation/run-evaluation.ts'
 import { startWorld, type TestUser, type TestWorkspace } from './world.ts'
 
 const world = await startWorld()
@@ -303,4 +304,18 @@ test('a viewer reads sets, and neither writes nor measures', async () => {
   assert.equal((await list(viewer.client, id)).length, 1)
   await assert.rejects(add(viewer.client, id, 'Why?', { document: leave.id }), { code: 'auth/forbidden' })
   await assert.rejects(viewer.client.call(evaluation.startRun, { params: { id }, body: {} }), { code: 'auth/forbidden' })
+})
+
+test('a run that is given up says why, and one that has ended stays as it was', async () => {
+  const { workspace, client, leave } = await aHandbook()
+  const id = await makeSet(client)
+  await add(client, id, 'How many days?', { document: leave.id })
+  const done = await measure(client, id)
+  const failure = { code: 'model/unavailable', message: 'The model provider does not answer.' }
+  await workspace.transact((db) => failRun(db, { runId: done.id }, failure))
+  assert.equal((await settled(client, done)).state, 'done')
+  await workspace.transact(({ query }) => query.updateTable('evaluation_runs').set({ state: 'running' }).execute())
+  await workspace.transact((db) => failRun(db, { runId: done.id }, failure))
+  const failed = await settled(client, done)
+  assert.deepEqual([failed.state, failed.failure], ['failed', failure])
 })

@@ -61,7 +61,8 @@ describe('search quality in a browser', { skip: noBrowser }, () => {
   })
 
   test('many questions are pasted, and a line that is wrong is told by its number', async () => {
-    await page.getByRole('button', { name: 'Paste many' }).click()
+    await page.getByRole('button', { name: 'Actions for this set' }).click()
+    await page.getByRole('menuitem', { name: 'Paste many' }).click()
     const dialog = dialogOf(page)
     const rows = Array.from({ length: 8 }, (_, i) => `${'harbour '.repeat(i + 1)}master Fleischetiketten\tLabels`)
     const field = dialog.getByRole('textbox', { name: 'Questions, one a line' })

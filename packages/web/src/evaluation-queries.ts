@@ -71,12 +71,11 @@ export const evaluationResultsQuery = (id: string, runId: string, only: ResultFi
       ),
   })
 
-/** Documents whose title or file name has this in it. */
+/** Documents whose title or file name has this in it; never those of what was typed before, which Enter would take. */
 export const documentChoicesQuery = (q: string) =>
   queryOptions({
     queryKey: workspaceKey('documents', 'choices', q),
     queryFn: ({ signal }) =>
       api.call(routes.documents.listDocuments, { query: { sort: 'title', limit: 20, ...(q && { q }) }, signal }),
     select: ({ documents }) => documents,
-    placeholderData: keepPreviousData,
   })

@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentChoicesQuery } from '../evaluation-queries.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -23,7 +23,7 @@ export function DocumentPicker({ label, hint, problem, onPick }: DocumentPickerP
   const { t } = useTranslation()
   const id = useId()
   const [text, setText] = useState('')
-  const { data: documents = [], isFetching } = useQuery(documentChoicesQuery(useDeferredValue(text.trim())))
+  const { data: documents = [], isFetching } = useQuery(documentChoicesQuery(text.trim()))
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem}>
       <Combobox.Root

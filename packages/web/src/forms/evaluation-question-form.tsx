@@ -131,7 +131,7 @@ function ExpectedRow({ expected: { title, quote, relevance }, onChange, onRemove
           onClick={onRemove}
         />
       </div>
-      <div className="grid items-end gap-2 sm:grid-cols-[minmax(0,1fr)_9rem]">
+      <div className="grid items-start gap-2 sm:grid-cols-[minmax(0,1fr)_9rem]">
         <TextField
           label={t('searchQuality.quote')}
           value={quote}

@@ -90,14 +90,21 @@ function OptionField({ name, side }: { name: RetrievalOptionName; side: 'a' | 'b
   const spec = specOf(name)
   const field = `${side}.${name}`
   if (spec.type === 'boolean')
-    return <CheckboxField name={field} label={t(`retrievalOptions.${name}`)} defaultChecked={spec.default} />
+    return (
+      <CheckboxField
+        name={field}
+        label={t(`retrievalOptions.${name}`)}
+        hint={t(`retrievalOptionTexts.${name}`)}
+        defaultChecked={spec.default}
+      />
+    )
   const range = { from: formatNumber(spec.minimum, 2), to: formatNumber(spec.maximum, 2), preset: formatNumber(spec.default, 2) }
   return (
     <TextField
       name={field}
       type="number"
       label={t(`retrievalOptions.${name}`)}
-      hint={t('searchQuality.range', range)}
+      hint={`${t(`retrievalOptionTexts.${name}`)} ${t('searchQuality.range', range)}`}
       defaultValue={spec.default}
       min={spec.minimum}
       max={spec.maximum}

@@ -38,15 +38,15 @@ export function EvaluationSetPage() {
   const { data: set, error, refetch } = useQuery(evaluationSetQuery(setId))
   const choose = (next: string) =>
     void navigate({ to: '.', search: { view: next === 'questions' ? 'questions' : undefined }, replace: true })
-  const adding = mayWrite && (
-    <>
-      <Button icon={<ClipboardList aria-hidden className="size-4" />} onClick={() => setDialog('import')}>
-        {t('searchQuality.pasteMany')}
-      </Button>
-      <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setDialog('question')}>
-        {t('searchQuality.addQuestion')}
-      </Button>
-    </>
+  const add = mayWrite && (
+    <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setDialog('question')}>
+      {t('searchQuality.addQuestion')}
+    </Button>
+  )
+  const paste = mayWrite && (
+    <Button icon={<ClipboardList aria-hidden className="size-4" />} onClick={() => setDialog('import')}>
+      {t('searchQuality.pasteMany')}
+    </Button>
   )
   return (
     <SettingsPage
@@ -59,7 +59,7 @@ export function EvaluationSetPage() {
       actions={
         set && (
           <>
-            {set.questions > 0 && adding}
+            {set.questions > 0 && add}
             <SetMenu set={set} onOpen={setDialog} />
           </>
         )
@@ -82,7 +82,18 @@ export function EvaluationSetPage() {
             />
           </div>
         )}
-        {set && (view === 'questions' || set.questions === 0) && <QuestionList setId={setId} q={q} actions={adding} />}
+        {set && (view === 'questions' || set.questions === 0) && (
+          <QuestionList
+            setId={setId}
+            q={q}
+            actions={
+              <>
+                {paste}
+                {add}
+              </>
+            }
+          />
+        )}
         {set && view === 'results' && set.questions > 0 && <Measurements set={set} />}
       </div>
       {set && <SetDialog set={set} open={dialog} onClose={() => setDialog(undefined)} />}
@@ -105,6 +116,9 @@ function SetMenu({ set, onOpen }: { set: EvaluationSetView; onOpen: (dialog: Ope
       </MenuItem>
       {mayWrite && (
         <>
+          <MenuItem icon={<ClipboardList aria-hidden />} onSelect={() => onOpen('import')}>
+            {t('searchQuality.pasteMany')}
+          </MenuItem>
           <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => onOpen('rename')}>
             {t('searchQuality.rename')}
           </MenuItem>

@@ -8,13 +8,14 @@ import { api, routes } from '../../api.ts'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { textOfCode } from '../../error-text.ts'
 import { evaluationKey, evaluationRunsQuery } from '../../evaluation-queries.ts'
-import { formatExactly, formatMoment, formatNumber } from '../../formats.ts'
+import { formatExactly, formatMoment } from '../../formats.ts'
 import { MeasureForm } from '../../forms/measure-form.tsx'
 import { useMay } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Notice, ProgressBar, Skeleton } from '../../ui/states.tsx'
 import { useReportError } from '../../use-report-error.ts'
+import { formatFigure } from './figures.ts'
 import { RunSummary } from './run-summary.tsx'
 
 const route = getRouteApi('/shell/settings/search-quality/$setId')
@@ -55,7 +56,7 @@ const isActive = ({ state }: EvaluationRunView): boolean => state === 'queued' |
 /** When it was, and what it said. */
 function nameOf(run: EvaluationRunView, t: TFunction): string {
   const figure = run.summary
-    ? [run.summary.a, run.summary.b].flatMap((means) => (means ? [formatNumber(means.ndcg10, 3)] : [])).join(' / ')
+    ? [run.summary.a, run.summary.b].flatMap((means) => (means ? [formatFigure(means.ndcg10)] : [])).join(' / ')
     : t(`runStates.${run.state}`)
   return `${formatMoment(run.createdAt)}, ${figure}`
 }

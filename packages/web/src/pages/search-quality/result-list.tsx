@@ -6,12 +6,11 @@ import { ArrowDown, ArrowUp, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { evaluationResultsQuery } from '../../evaluation-queries.ts'
-import { formatNumber } from '../../formats.ts'
 import { type ResultFilter, resultFilters } from '../../search-params.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/states.tsx'
-import { formatDifference } from './figures.ts'
+import { formatDifference, formatFigure } from './figures.ts'
 
 const route = getRouteApi('/shell/settings/search-quality/$setId')
 
@@ -92,7 +91,7 @@ function Result({ result: { question, language, a, b } }: { result: EvaluationRe
         ) : (
           <>
             <span>{placeOf(a, t)}</span>
-            <span>{t('searchQuality.ndcg', { value: formatNumber(a.ndcg10, 2) })}</span>
+            <span>{t('searchQuality.ndcg', { value: formatFigure(a.ndcg10) })}</span>
           </>
         )}
       </p>

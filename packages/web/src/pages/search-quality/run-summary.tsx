@@ -11,7 +11,7 @@ import { CircleCheck, CircleHelp, CircleMinus, TrendingDown } from 'lucide-react
 import { useTranslation } from 'react-i18next'
 import { formatExactly, formatMoment, formatNumber } from '../../formats.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { formatDifference, formatP, tellP } from './figures.ts'
+import { formatDifference, formatFigure, formatP, tellP } from './figures.ts'
 import { ResultList } from './result-list.tsx'
 
 /** What a run that is done says: in words, in figures, and question by question. */
@@ -71,9 +71,9 @@ function Figures({ run }: { run: EvaluationRunView }) {
   const { a, b, comparison } = run.summary!
   const columns = b ? ['A', 'B', t('searchQuality.difference'), 'p'] : [t('searchQuality.value')]
   const cells = (measure: RankingMeasure): string[] => {
-    if (!b || !comparison) return [formatNumber(a[measure], 3)]
+    if (!b || !comparison) return [formatFigure(a[measure])]
     const { difference, p } = comparison.tests[measure]
-    return [formatNumber(a[measure], 3), formatNumber(b[measure], 3), formatDifference(difference), formatP(p)]
+    return [formatFigure(a[measure]), formatFigure(b[measure]), formatDifference(difference), formatP(p)]
   }
   return (
     <div className="rounded-xl border border-line bg-surface">

@@ -66,12 +66,6 @@ export const findRun = (db: WorkspaceDb, id: string): Promise<RunRow | undefined
 export const findOwnRun = (db: WorkspaceDb, setId: string, id: string, startedBy: string): Promise<RunRow | undefined> =>
   selectRuns(db).where('r.id', '=', id).where('r.set_id', '=', setId).where('r.started_by', '=', startedBy).executeTakeFirst()
 
-/** Those that wait or run, whoever started them: for the product, which sees them all. */
-export async function listActiveRunIds(db: WorkspaceDb, setId: string): Promise<string[]> {
-  const rows = await selectRuns(db).where('r.set_id', '=', setId).where('r.state', 'in', ['queued', 'running']).execute()
-  return rows.map(({ id }) => id)
-}
-
 export async function insertRun(
   db: WorkspaceDb,
   row: { id: string; setId: string; startedBy: string; a: RetrievalOptions; b: RetrievalOptions | null; questions: number },
