@@ -98,9 +98,9 @@ function QuestionRow({ question, onAct }: { question: EvaluationQuestionView; on
   return (
     <li className="flex items-start gap-2 py-3 pr-2 pl-4">
       <div className="min-w-0 flex-1">
-        <h3 lang={question.language} className="text-sm font-medium wrap-anywhere">
+        <h2 lang={question.language} className="text-sm font-medium wrap-anywhere">
           {question.question}
-        </h3>
+        </h2>
         {question.notes && <p className="text-xs text-muted wrap-anywhere">{question.notes}</p>}
         <ul className="mt-1 flex flex-col gap-1">
           {question.expected.map((expected) => (

@@ -81,11 +81,11 @@ function Figures({ run }: { run: EvaluationRunView }) {
         <caption className="sr-only">{t('searchQuality.figures')}</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted">
-            <th scope="col" className="px-4 py-2 text-left font-medium">
+            <th scope="col" className="py-2 pr-1 pl-3 text-left sm:pl-4 font-medium">
               {t('searchQuality.measureName')}
             </th>
             {columns.map((column) => (
-              <th key={column} scope="col" className="px-2 py-2 text-right font-medium last:pr-4">
+              <th key={column} scope="col" className="px-1.5 py-2 text-right font-medium last:pr-3 sm:px-2 sm:last:pr-4">
                 {column}
               </th>
             ))}
@@ -94,12 +94,12 @@ function Figures({ run }: { run: EvaluationRunView }) {
         <tbody className="divide-y divide-line">
           {rankingMeasures.map((measure) => (
             <tr key={measure}>
-              <th scope="row" className="px-4 py-2 text-left font-normal">
+              <th scope="row" className="py-2 pr-1 pl-3 text-left sm:pl-4 font-normal">
                 <span className="block font-medium">{t(`rankingMeasures.${measure}`)}</span>
                 <span className="text-xs text-muted max-sm:sr-only">{t(`rankingMeasureTexts.${measure}`)}</span>
               </th>
               {cells(measure).map((cell, i) => (
-                <td key={columns[i]} className="px-2 py-2 text-right tabular-nums last:pr-4">
+                <td key={columns[i]} className="px-1.5 py-2 text-right tabular-nums last:pr-3 sm:px-2 sm:last:pr-4">
                   {cell}
                 </td>
               ))}
