@@ -57,7 +57,7 @@ test('an option without its value, or a word too many, is a slip', async () => {
   assert.match((await run('ask', 'Why?', 'README.md', '--limit', 'many')).note, /--limit is a whole number/)
   assert.match((await run('import')).note, /at least one file or folder/)
   assert.match((await run('eval')).note, /Name an evaluation set/)
-  assert.match((await run('eval', '--set', 'a', '--candidates', 'many')).note, /--candidates is a whole number/)
+  assert.match((await run('eval', '--set', 'a', '--ranked-again', 'many')).note, /--ranked-again is a whole number/)
   assert.match((await run('eval', '--set', 'a', '--qrels', 'b.tsv')).note, /--qrels goes with --import/)
 })
 

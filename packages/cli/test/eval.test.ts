@@ -55,12 +55,12 @@ test('questions are imported, measured, compared and exported from the command l
   assert.match(measured.out, /8 questions measured/)
   assert.match(measured.out, /nDCG@10 +\d\.\d{4}/)
 
-  const worse = await run('--set', 'harbour', '--candidates', '100', '--against', '10')
-  assert.match(worse.out, /recall@100 +1\.0000 +0\.0000 +-1\.0000 +\.0\d\d/)
+  const worse = await run('--set', 'harbour', '--ranked-again', '100', '--against', '10')
+  assert.match(worse.out, /nDCG@10 +1\.0000 +0\.0000 +-1\.0000 +\.0\d\d/)
   assert.match(worse.out, /B is worse than A, and not by chance/)
   assert.equal(worse.exitCode, 1)
 
-  const same = await run('--set', 'Harbour', '--against', 'candidates=50', '--json')
+  const same = await run('--set', 'Harbour', '--against', 'ranked-again=50', '--json')
   assert.equal(same.exitCode, 0, same.note)
   const { verdict, summary } = JSON.parse(same.out) as {
     verdict: string

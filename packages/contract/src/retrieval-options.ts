@@ -10,7 +10,7 @@ export type RetrievalOptionSpec =
  * it under: requests, the command line and the screen of search quality follow this table.
  */
 export const retrievalOptions = {
-  candidates: { type: 'integer', minimum: 10, maximum: 200, default: 50 },
+  rankedAgain: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
 } as const satisfies Record<string, RetrievalOptionSpec>
 
 export type RetrievalOptionName = keyof typeof retrievalOptions

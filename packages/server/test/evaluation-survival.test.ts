@@ -55,7 +55,7 @@ test('a run goes on after kill -9, and measures every question once', async () =
   ).join('\n')
   await client.call(evaluation.importQuestions, { params: { id }, body: { jsonl } })
 
-  const started = await client.call(evaluation.startRun, { params: { id }, body: { b: { candidates: 100 } } })
+  const started = await client.call(evaluation.startRun, { params: { id }, body: { b: { rankedAgain: 100 } } })
   const broken = await until(client, started, ({ done }) => done >= 20)
   assert.equal(broken.state, 'running', 'the run was over before it could be broken off')
   await server.end('SIGKILL')

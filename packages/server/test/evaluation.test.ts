@@ -84,7 +84,7 @@ test('the same setting twice ties on every question, with p = 1', async () => {
   const id = await makeSet(client)
   await add(client, id, 'How many days of leave are there?', { document: leave.id })
   await add(client, id, 'When does the gate open?', { document: gate.id })
-  const run = await measure(client, id, { a: { candidates: 50 }, b: { candidates: 50 } })
+  const run = await measure(client, id, { a: { rankedAgain: 50 }, b: { rankedAgain: 50 } })
   const { comparison } = run.summary!
   assert.deepEqual([comparison?.wins, comparison?.losses, comparison?.ties], [0, 0, 2])
   for (const { difference, p } of Object.values(comparison!.tests)) assert.deepEqual([difference, p], [0, 1])
@@ -92,21 +92,19 @@ test('the same setting twice ties on every question, with p = 1', async () => {
   assert.equal(differing.total, 0)
 })
 
-test('two settings differ where one looks at fewer candidates', async () => {
+test('two settings differ where one ranks fewer again by their letters', async () => {
   const workspace = await world.aWorkspace()
   const { client } = workspace
-  // By words alone all of these are alike; the letters of the title tell the last one apart, if it is looked at.
-  for (let i = 0; i < 14; i++) await workspace.import({ title: `Note ${i}`, text: `Harbour master. Note number ${i}.` })
-  const wanted = await workspace.import({
-    title: 'Long one',
-    text: `Harbour ${'filler word '.repeat(60)} master of the harbour.`,
-  })
+  // By words the last of fifteen; its letters put it first, where it is looked at.
+  for (let i = 0; i < 14; i++) await workspace.import({ title: `Note ${i}`, text: `Harbour master. Note ${i}.` })
+  const text = 'Harbour master. Note on Rindfleischetikettierung at the gate, green door, second floor.'
+  const wanted = await workspace.import({ title: 'Labels', text })
   const id = await makeSet(client)
-  await add(client, id, 'harbour master', { document: wanted.id })
-  const run = await measure(client, id, { a: { candidates: 10 }, b: { candidates: 100 } })
+  await add(client, id, 'harbour master Fleischetiketten', { document: wanted.id })
+  const run = await measure(client, id, { a: { rankedAgain: 10 }, b: { rankedAgain: 100 } })
   const { results } = await client.call(evaluation.listResults, { params: { id, runId: run.id }, query: {} })
-  assert.equal(results[0]?.a.recall100, 0)
-  assert.equal(results[0]?.b?.recall100, 1)
+  assert.deepEqual([results[0]?.a.firstHit, results[0]?.a.ndcg10], [15, 0])
+  assert.deepEqual([results[0]?.b?.firstHit, results[0]?.b?.ndcg10], [1, 1])
 })
 
 test('a quote must be found in its passage, and is looked for again in a new version', async () => {
@@ -198,7 +196,7 @@ test('an empty set, a second run at once and a name twice are refused', async ()
 test('a setting outside its range is refused', async () => {
   const { client } = await aHandbook()
   const id = await makeSet(client)
-  for (const a of [{ candidates: 5 }, { candidates: 12.5 }, { candidates: 1000 }])
+  for (const a of [{ rankedAgain: 0 }, { rankedAgain: 12.5 }, { rankedAgain: 1000 }])
     await assert.rejects(client.call(evaluation.startRun, { params: { id }, body: { a } }), { code: 'request/invalid' })
 })
 

@@ -8,14 +8,16 @@ type ListQuery = Input<typeof contract.documents.listDocuments.query>
 export type DocumentFilters = Omit<ListQuery, 'cursor' | 'limit'>
 
 /** Keys begin with the workspace: what one workspace said is never shown in another. */
-export const workspaceKey = (...parts: unknown[]) => ['workspace', chosenWorkspace(), ...parts]
+const key = (...parts: unknown[]) => ['workspace', chosenWorkspace(), ...parts]
 
-export const documentsKey = () => workspaceKey('documents')
+export { key as workspaceKey }
+
+export const documentsKey = () => key('documents')
 
 /** Documents page by page. Asks again each second, but only while one of the workspace is being worked on. */
 export const documentsQuery = (filters: DocumentFilters) =>
   infiniteQueryOptions({
-    queryKey: workspaceKey('documents', 'list', filters),
+    queryKey: key('documents', 'list', filters),
     queryFn: ({ signal, pageParam }) =>
       api.call(routes.documents.listDocuments, { query: { ...filters, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
@@ -27,7 +29,7 @@ export const documentsQuery = (filters: DocumentFilters) =>
 /** How many documents the workspace has, by state. */
 export const documentCountsQuery = () =>
   queryOptions({
-    queryKey: workspaceKey('documents', 'counts'),
+    queryKey: key('documents', 'counts'),
     queryFn: ({ signal }) => api.call(routes.documents.listDocuments, { query: { limit: 1 }, signal }),
     select: (page) => page.counts,
     refetchInterval: (query) => (countWorking(query.state.data?.counts) > 0 ? 2000 : false),
@@ -40,7 +42,7 @@ export const countAll = (counts: Record<string, number>): number => Object.value
 
 export const documentQuery = (id: string) =>
   queryOptions({
-    queryKey: workspaceKey('documents', 'one', id),
+    queryKey: key('documents', 'one', id),
     queryFn: ({ signal }) => api.call(routes.documents.getDocument, { params: { id }, signal }),
     refetchInterval: (query) => (['queued', 'reading', 'indexing'].includes(query.state.data?.state ?? '') ? 1000 : false),
   })
@@ -48,14 +50,14 @@ export const documentQuery = (id: string) =>
 /** The text of a document. The version is part of the key: a new one is another text. */
 export const contentQuery = (id: string, version?: number) =>
   queryOptions({
-    queryKey: workspaceKey('documents', 'content', id, version),
+    queryKey: key('documents', 'content', id, version),
     queryFn: ({ signal }) => api.call(routes.documents.getContent, { params: { id }, signal }),
     staleTime: 60_000,
   })
 
 export const passagesQuery = (id: string, version: number) =>
   infiniteQueryOptions({
-    queryKey: workspaceKey('documents', 'passages', id, version),
+    queryKey: key('documents', 'passages', id, version),
     queryFn: ({ signal, pageParam }) =>
       api.call(routes.documents.listPassages, { params: { id }, query: { offset: pageParam, limit: 50 }, signal }),
     initialPageParam: 0,
@@ -67,7 +69,7 @@ export const passagesQuery = (id: string, version: number) =>
 
 export const versionsQuery = (id: string, version: number) =>
   queryOptions({
-    queryKey: workspaceKey('documents', 'versions', id, version),
+    queryKey: key('documents', 'versions', id, version),
     queryFn: ({ signal }) => api.call(routes.documents.listVersions, { params: { id }, signal }),
   })
 
@@ -115,13 +117,13 @@ export const collectionsQuery = () =>
 /** Besides, those of which one may only say who reads them. */
 export const allCollectionsQuery = () =>
   queryOptions({
-    queryKey: workspaceKey('collections'),
+    queryKey: key('collections'),
     queryFn: ({ signal }) => api.call(routes.collections.listCollections, { signal }),
   })
 
 export const collectionReadersQuery = (id: string) =>
   queryOptions({
-    queryKey: workspaceKey('collections', 'readers', id),
+    queryKey: key('collections', 'readers', id),
     queryFn: ({ signal }) => api.call(routes.collections.getCollectionReaders, { params: { id }, signal }),
   })
 
@@ -131,13 +133,13 @@ export const ofWorkspace = () => ({ slug: chosenWorkspace() ?? '' })
 /** The workspace on the screen with its settings. */
 export const workspaceQuery = () =>
   queryOptions({
-    queryKey: workspaceKey('settings'),
+    queryKey: key('settings'),
     queryFn: ({ signal }) => api.call(routes.workspaces.getWorkspace, { params: ofWorkspace(), signal }),
   })
 
 export const membersQuery = () =>
   queryOptions({
-    queryKey: workspaceKey('members'),
+    queryKey: key('members'),
     queryFn: ({ signal }) => api.call(routes.members.listMembers, { params: ofWorkspace(), signal }),
     select: ({ members }) => members,
   })
@@ -145,7 +147,7 @@ export const membersQuery = () =>
 /** Asks again while a mail is on its way, so that one sees whether it left. */
 export const invitationsQuery = () =>
   queryOptions({
-    queryKey: workspaceKey('invitations'),
+    queryKey: key('invitations'),
     queryFn: ({ signal }) => api.call(routes.invitations.listInvitations, { params: ofWorkspace(), signal }),
     select: ({ invitations }) => invitations,
     refetchInterval: (query) => (query.state.data?.invitations.some(({ mail }) => mail === 'waiting') ? 3000 : false),
@@ -153,13 +155,13 @@ export const invitationsQuery = () =>
 
 export const usageQuery = () =>
   queryOptions({
-    queryKey: workspaceKey('usage'),
+    queryKey: key('usage'),
     queryFn: ({ signal }) => api.call(routes.usage.getUsage, { params: ofWorkspace(), signal }),
   })
 
 export const apiKeysQuery = (all: boolean) =>
   queryOptions({
-    queryKey: workspaceKey('api-keys', all),
+    queryKey: key('api-keys', all),
     queryFn: ({ signal }) => api.call(routes.keys.listKeys, { params: ofWorkspace(), query: { all: String(all) }, signal }),
     select: ({ keys }) => keys,
     placeholderData: keepPreviousData,
@@ -252,7 +254,7 @@ export const mailQuery = (id: string) =>
 /** Questions worth a try, made of the headings of what was added last, in the reader's language where there is enough. */
 export const suggestionsQuery = (language: string) =>
   queryOptions({
-    queryKey: workspaceKey('suggestions', language),
+    queryKey: key('suggestions', language),
     queryFn: async ({ signal }) => {
       const ready = { state: 'ready', limit: 4 } as const
       const inLanguage = await api.call(routes.documents.listDocuments, { query: { ...ready, language }, signal })

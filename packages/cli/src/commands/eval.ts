@@ -35,9 +35,9 @@ export const evalCommand = command({
   },
   examples: [
     ['eval --set Handbook', 'how good search is now'],
-    ['eval --set Handbook --candidates 20 --against 100', 'whether more candidates rank better'],
+    ['eval --set Handbook --ranked-again 20 --against 100', 'whether it pays to rank more of the best again'],
     ['eval --set Handbook --import questions.jsonl', 'add questions, then measure'],
-    ['eval --set Handbook --against candidates=100 --json', 'from a script, with BRAIN_API_KEY set'],
+    ['eval --set Handbook --against ranked-again=100 --json', 'from a script, with BRAIN_API_KEY set'],
   ],
   exitCodes: {
     0: 'measured; where two were compared, B is not worse than A',

@@ -43,7 +43,7 @@ function readAgainst(against: string, named: readonly RetrievalOptionName[]): Pa
   if (!against.includes('=')) {
     const only = named[0]
     if (only === undefined || named.length > 1)
-      throw new UsageError('Say which option --against changes, as in --against candidates=100.')
+      throw new UsageError('Say which option --against changes, as in --against ranked-again=100.')
     return Object.fromEntries([[only, readValue(only, against, '--against')]])
   }
   return Object.fromEntries(

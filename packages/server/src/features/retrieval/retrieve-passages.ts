@@ -31,6 +31,8 @@ export type RetrievalRequest = PassageFilter & {
   readonly limit: number
   /** how many of the best by BM25 are read; the first of them are ranked again */
   readonly candidates?: number
+  /** how many of the best by BM25 are ranked again by their letters */
+  readonly rankedAgain?: number
   /** up to how many are counted without being read; no fewer than are read */
   readonly counted?: number
 }
@@ -47,7 +49,7 @@ export async function retrievePassages(ctx: WorkspaceContext, request: Retrieval
   const { scores, found, standIns, statistics } = match
   const sample = await getGramSample(ctx.app, ctx.workspaceId, statistics)
   return {
-    passages: rankCandidates(question, scores.best, found, sample, request.limit),
+    passages: rankCandidates(question, scores.best, found, sample, request),
     total: match.total,
     question,
     idf: idfOfQuestion(question, scores, statistics.passages),

@@ -72,7 +72,7 @@ function Result({ result: { question, language, a, b } }: { result: EvaluationRe
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
       <div className="min-w-0 flex-[1_1_16rem]">
         <Link
-          to="/ask"
+          to="/search"
           search={{ q: question }}
           lang={language}
           className="inline-flex min-h-6 items-baseline gap-1.5 rounded text-sm font-medium wrap-anywhere hover:underline"

@@ -86,9 +86,7 @@ async function measureQuestion(
   run: RunRow,
 ): Promise<ResultRow> {
   const measure = async (options: RetrievalOptions) => {
-    // What lies behind the candidates is shown to nobody, so it is not measured either.
-    const limit = Math.min(depth, options.candidates)
-    const { passages } = await retrievePassages(reader, { question, limit, ...options })
+    const { passages } = await retrievePassages(reader, { question, limit: depth, ...options })
     return measureRanking(target!.nameRanked(passages), target!.judgements)
   }
   const { a, b } = optionsOf(run)

@@ -44,7 +44,7 @@ export class MemoryIndex {
     const scores = this.score(weighTerms(analyzed, standIns), Math.max(limit, candidates))
     const found = scores.best.map(({ ordinal }) => this.#passages[ordinal]!)
     return {
-      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), limit),
+      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), { limit }),
       total: scores.best.length,
       question: analyzed,
       idf: idfOfQuestion(analyzed, scores, this.#passages.length),

@@ -1,14 +1,14 @@
-import type { DocumentFormat } from '@brain-ai/contract'
+import { type DocumentFormat, defaultRetrievalOptions } from '@brain-ai/contract'
 import type { AnalyzedQuestion } from './analyzer.ts'
 import type { FuzzyTerm } from './fuzzy-terms.ts'
 import { type GramSample, rerankByGrams } from './rerank-grams.ts'
 import { type BlockScores, inverseDocumentFrequency, type ScoredOrdinal } from './score-blocks.ts'
 
-/** How many of the best by BM25 are ranked again; more than 50 changes nothing but the time. */
-const rankedAgain = 50
+// More of the best by BM25 change nothing but the time.
+const defaultRankedAgain = defaultRetrievalOptions.rankedAgain
 
 /** How many of the best by BM25 are read, unless more are asked for. */
-export const defaultCandidates = rankedAgain
+export const defaultCandidates = defaultRankedAgain
 
 /** A passage that answers may be made of. `start` and `end` are UTF-16 offsets into the text of its document. */
 export type CandidatePassage = {
@@ -59,7 +59,7 @@ export function rankCandidates(
   scored: readonly ScoredOrdinal[],
   found: readonly CandidatePassage[],
   sample: GramSample,
-  limit: number,
+  { limit, rankedAgain = defaultRankedAgain }: { readonly limit: number; readonly rankedAgain?: number },
 ): RetrievedPassage[] {
   const bm25 = new Map(scored.map(({ ordinal, score }) => [ordinal, score]))
   const candidates = found
