@@ -4,8 +4,8 @@ import { password, type TestUser, type TestWorkspace, type World } from '../worl
 import { type IdKind, type Ids, idKinds, type Things } from './entry.ts'
 import { makeAccess, makePeople } from './side-access.ts'
 import { makeDocuments } from './side-documents.ts'
-import { makeModels } from './side-models.ts'
 import { makeEvaluation } from './side-evaluation.ts'
+import { makeModels } from './side-models.ts'
 
 /** The words by which a workspace's own is told wherever it turns up. Only letters, so that a search finds them. */
 export interface Words {
