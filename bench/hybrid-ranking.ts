@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findEmbeddingModel } from '../packages/server/src/features/models/index.ts'
+import { retrievalJobs } from '../packages/server/src/features/retrieval/jobs.ts'
 import { retrievePassages } from '../packages/server/src/features/retrieval/retrieve-passages.ts'
-import { vectorJobs } from '../packages/server/src/features/retrieval/vectors/jobs.ts'
 import { noteModelChoice } from '../packages/server/src/features/retrieval/vectors/note-passages.ts'
 import { getSearchSettings, updateSearchSettings } from '../packages/server/src/features/retrieval/vectors/search-settings.ts'
 import { createWorkspaceContext } from '../packages/server/src/platform/context/index.ts'
@@ -33,7 +33,7 @@ export async function rankHybrid(
   opened.defer(() => rm(dataDir, { recursive: true, force: true }))
   const env = { OPENAI_BASE_URL: server.baseUrl, BRAIN_EMBEDDING_MODEL: `openai/${server.model}` }
   const app = opened.use(await openEngines({ dataDir, env }))
-  app.jobs.start(app, vectorJobs({ findModel: findEmbeddingModel }))
+  app.jobs.start(app, retrievalJobs({ findModel: findEmbeddingModel }))
   const workspaceId = await makeWorkspaceId(app)
   const context = createWorkspaceContext(app, {
     workspaceId,

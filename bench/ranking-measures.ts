@@ -1,33 +1,20 @@
+import { measureRanking } from '../packages/server/src/features/retrieval/evaluation/ranking-measures.ts'
 import type { IrCollection } from './ir-collections.ts'
 
 /** One value per question, in the order of the collection. */
 export type Measures = { readonly ndcg: readonly number[]; readonly recall: readonly number[]; readonly mrr: readonly number[] }
 
 /**
- * nDCG@10 (Järvelin and Kekäläinen 2002, gain over log2 of the rank), recall@100 and MRR@10.
+ * nDCG@10, recall@100 and MRR@10, as evaluation sets measure them.
  * @param ranked per question, the ids of documents, best first
  */
 export function measureRankings(collection: IrCollection, ranked: readonly (readonly string[])[]): Measures {
-  const measures = { ndcg: [] as number[], recall: [] as number[], mrr: [] as number[] }
-  for (const [i, question] of collection.questions.entries()) {
-    const judged = collection.judgements.get(question.id)!
-    const gains = ranked[i]!.slice(0, 10).map((id) => judged.get(id) ?? 0)
-    const ideal = [...judged.values()].sort((a, b) => b - a).slice(0, 10)
-    const relevant = [...judged].filter(([, gain]) => gain > 0).map(([id]) => id)
-    const found = new Set(ranked[i]!.slice(0, 100))
-    measures.ndcg.push(discounted(gains) / discounted(ideal))
-    measures.recall.push(relevant.filter((id) => found.has(id)).length / relevant.length)
-    measures.mrr.push(1 / (gains.findIndex((gain) => gain > 0) + 1 || Number.POSITIVE_INFINITY))
+  const measured = collection.questions.map(({ id }, i) => measureRanking(ranked[i]!, collection.judgements.get(id)!))
+  return {
+    ndcg: measured.map(({ ndcg10 }) => ndcg10),
+    recall: measured.map(({ recall100 }) => recall100),
+    mrr: measured.map(({ mrr10 }) => mrr10),
   }
-  return measures
-}
-
-function discounted(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, i) => sum + gain / Math.log2(i + 2), 0)
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 /** One edit inside the longest word, chosen by its letters so that every run asks the same. */
@@ -44,21 +31,4 @@ export function misspell(question: string): string {
     `${word.slice(0, at)}e${word.slice(at + 1)}`,
   ]
   return question.slice(0, longest.index) + edits[seed % 4]! + question.slice(longest.index + word.length)
-}
-
-/** Two-sided p of a paired randomisation test with 5,000 sign flips (Smucker, Allan and Carterette 2007). */
-export function pairedRandomization(a: readonly number[], b: readonly number[]): number {
-  const differences = b.map((value, i) => value - a[i]!).filter((difference) => difference !== 0)
-  const observed = Math.abs(differences.reduce((sum, difference) => sum + difference, 0))
-  let state = 12345
-  let extreme = 0
-  for (let round = 0; round < 5000; round++) {
-    let sum = 0
-    for (const difference of differences) {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-      sum += state & 0x80000000 ? difference : -difference
-    }
-    if (Math.abs(sum) >= observed - 1e-12) extreme++
-  }
-  return extreme / 5000
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { mean, testPairs } from '../packages/server/src/features/retrieval/evaluation/ranking-measures.ts'
 import { analyzeQuestion } from '../packages/server/src/features/retrieval/lexical/analyzer.ts'
 import { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/memory-index.ts'
 import { retrievePassages } from '../packages/server/src/features/retrieval/retrieve-passages.ts'
@@ -7,7 +8,7 @@ import type { Database } from '../packages/server/src/platform/database/index.ts
 import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
 import { type HybridRankings, rankHybrid } from './hybrid-ranking.ts'
 import { type IrCollection, readCollections } from './ir-collections.ts'
-import { mean, measureRankings, misspell, pairedRandomization } from './ranking-measures.ts'
+import { measureRankings, misspell } from './ranking-measures.ts'
 import { contextOf, makeWorkspace, openBenchDatabase, storePassages } from './stored-passages.ts'
 
 // Ranking quality of plain BM25 and of ours on every collection of a folder, through the real index of both engines:
@@ -50,7 +51,7 @@ for (const collection of readCollections(values.collections, values.only)) {
   let plain: readonly number[] | undefined
   for (const [name, rank] of rankings) {
     const { ndcg, recall, mrr } = measureRankings(collection, await rank(collection, questions))
-    const p = plain === undefined ? '' : pairedRandomization(plain, ndcg).toFixed(3)
+    const p = plain === undefined ? '' : testPairs(plain, ndcg).toFixed(3)
     plain ??= ndcg
     means.set(name, [...(means.get(name) ?? []), mean(ndcg)])
     const columns = [mean(ndcg).toFixed(4), mean(recall).toFixed(3), mean(mrr).toFixed(4)]

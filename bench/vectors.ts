@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { retrievalJobs } from '../packages/server/src/features/retrieval/jobs.ts'
 import { insertEmbeddings } from '../packages/server/src/features/retrieval/vectors/embedding-store.ts'
 import type { Generation } from '../packages/server/src/features/retrieval/vectors/generation.ts'
 import {
@@ -12,7 +13,6 @@ import {
   insertGeneration,
 } from '../packages/server/src/features/retrieval/vectors/generation-store.ts'
 import { indexVectorsKind } from '../packages/server/src/features/retrieval/vectors/job-kinds.ts'
-import { vectorJobs } from '../packages/server/src/features/retrieval/vectors/jobs.ts'
 import { listNearest } from '../packages/server/src/features/retrieval/vectors/nearest-store.ts'
 import { enqueue } from '../packages/server/src/platform/jobs/index.ts'
 import { makeWorkspaceId, openEngines, until } from '../packages/server/test/job-world.ts'
@@ -88,7 +88,7 @@ const member = { userId: 'somebody', managesCollections: false }
 const exact = await measure(await getGeneration())
 print('compare all', exact)
 if (app.database.engine === 'native') {
-  app.jobs.start(app, vectorJobs({ findModel: async () => undefined }))
+  app.jobs.start(app, retrievalJobs({ findModel: async () => undefined }))
   const startedAt = performance.now()
   await transact((db) => enqueue(db, indexVectorsKind, { generationId }))
   await until(async () => (await getGeneration()).indexKind !== null, 1_800_000)

@@ -5,6 +5,7 @@ const load: Readonly<Record<string, () => Promise<unknown>>> = {
   start: async () => (await import('./commands/start.ts')).start,
   ask: async () => (await import('./commands/ask.ts')).ask,
   import: async () => (await import('./commands/import.ts')).importCommand,
+  eval: async () => (await import('./commands/eval.ts')).evalCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
 }

@@ -1,7 +1,7 @@
 import { BrainError } from '@brain-ai/contract'
 import { ConnectionError } from '@brain-ai/sdk'
 
-/** What a script can tell from the end of a command. `ask`, `import` and `doctor` say in their help what 1 means to them. */
+/** What a script can tell from the end of a command. `ask`, `import`, `eval` and `doctor` say in their help what 1 means to them. */
 export const exitCodes = { ok: 0, no: 1, usage: 2, dataDirectoryLocked: 3, unavailable: 4, bug: 70, interrupted: 130 } as const
 
 /** What a command gives up with; the message says what to do. */

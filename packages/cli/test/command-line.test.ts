@@ -22,11 +22,11 @@ async function run(...given: string[]) {
 test('brain alone shows what there is, and counts as a slip', async () => {
   const { exitCode, out } = await run()
   assert.equal(exitCode, 2)
-  for (const name of ['start', 'ask', 'import', 'doctor', 'migrate']) assert.match(out, new RegExp(`^  ${name} `, 'm'))
+  for (const name of ['start', 'ask', 'import', 'eval', 'doctor', 'migrate']) assert.match(out, new RegExp(`^  ${name} `, 'm'))
 })
 
 test('every command explains itself with examples and exit codes', async () => {
-  for (const name of ['start', 'ask', 'import', 'doctor', 'migrate']) {
+  for (const name of ['start', 'ask', 'import', 'eval', 'doctor', 'migrate']) {
     const { exitCode, out } = await run(name, '--help')
     assert.equal(exitCode, 0)
     assert.match(out, new RegExp(`Usage\n  brain ${name} `))
@@ -56,6 +56,9 @@ test('an option without its value, or a word too many, is a slip', async () => {
   assert.match((await run('ask', 'Why?')).note, /at least one file or folder/)
   assert.match((await run('ask', 'Why?', 'README.md', '--limit', 'many')).note, /--limit is a whole number/)
   assert.match((await run('import')).note, /at least one file or folder/)
+  assert.match((await run('eval')).note, /Name an evaluation set/)
+  assert.match((await run('eval', '--set', 'a', '--ranked-again', 'many')).note, /--ranked-again is a whole number/)
+  assert.match((await run('eval', '--set', 'a', '--qrels', 'b.tsv')).note, /--qrels goes with --import/)
 })
 
 test('a path that is not there is named', async () => {

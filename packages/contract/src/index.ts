@@ -3,6 +3,7 @@ import { answers } from './answers.ts'
 import { conversations } from './conversations.ts'
 import { costs } from './costs.ts'
 import { collections, documents } from './documents.ts'
+import { evaluation } from './evaluation.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
 import { invitations, members } from './members.ts'
@@ -60,6 +61,21 @@ export {
   Tag,
 } from './documents.ts'
 export { BrainError, type ErrorCode, errorTable, Problem } from './errors.ts'
+export {
+  type ComparisonVerdict,
+  type EvaluationQuestionView,
+  type EvaluationResultView,
+  type EvaluationRunState,
+  type EvaluationRunView,
+  type EvaluationSetView,
+  EvaluationSummary,
+  type ExpectedView,
+  judgeComparison,
+  NewEvaluationQuestion,
+  QuestionMeasures,
+  type RankingMeasure,
+  rankingMeasures,
+} from './evaluation.ts'
 export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
 export type { ApiKeyView } from './keys.ts'
 export { type InvitableRole, type InvitationOffer, type InvitationView, invitableRoles, type MemberView } from './members.ts'
@@ -84,6 +100,15 @@ export {
   type SearchSettingsView,
   type Suggestion,
 } from './retrieval.ts'
+export {
+  defaultRetrievalOptions,
+  type RetrievalOptionName,
+  type RetrievalOptionSpec,
+  type RetrievalOptions,
+  RetrievalOptionsBody,
+  retrievalOptionNames,
+  retrievalOptions,
+} from './retrieval-options.ts'
 export { type AnySchema, type Input, type Method, type Output, type RouteSpec, route } from './route.ts'
 export { languages, type Me, Password, type SessionView } from './sign-in.ts'
 export {
@@ -119,6 +144,7 @@ export const contract = {
   collections,
   documents,
   retrieval,
+  evaluation,
   agents,
   answers,
   conversations,

@@ -37,6 +37,8 @@ export const policy = {
   'agents.read': { roles: everyone, isReading: true },
   'agents.write': { roles: managers },
   'retrieval.manage': { roles: managers },
+  'evaluation.read': { roles: everyone, isReading: true },
+  'evaluation.write': { roles: writers },
   'answers.ask': { roles: everyone },
   'answers.read': { roles: everyone, isReading: true },
   'conversations.read': { roles: everyone, isReading: true },

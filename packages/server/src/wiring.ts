@@ -7,7 +7,7 @@ import { findEmbeddingModel, modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
 import type { Authenticator, ServedRoute } from '#platform/http'
-import { indexPassages, noteModelChoice, notePassages, removePassages, retrievalRoutes, vectorJobs } from '#retrieval'
+import { indexPassages, noteModelChoice, notePassages, removePassages, retrievalJobs, retrievalRoutes } from '#retrieval'
 import {
   createAuthenticator,
   createSignIn,
@@ -87,6 +87,6 @@ export function wire(
 /** Every kind of background job. */
 export const jobDefinitions = (app: App, given: { extractor: Extractor; answering: Answering }) => [
   ...documentJobs({ index: passageIndex(app), extractor: given.extractor }),
-  ...vectorJobs({ findModel: findEmbeddingModel }),
+  ...retrievalJobs({ findModel: findEmbeddingModel }),
   ...answerJobs(given.answering),
 ]

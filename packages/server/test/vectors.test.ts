@@ -13,8 +13,8 @@ import {
   noteModelChoice,
   notePassages,
   removePassages,
+  retrievalJobs,
   retrievePassages,
-  vectorJobs,
 } from '#retrieval'
 import { deleteDocument, restoreDocument } from '../src/features/documents/delete-document.ts'
 import { importText } from '../src/features/documents/import-documents.ts'
@@ -49,7 +49,7 @@ const index: PassageIndex = {
 }
 const models = new Map<string, ScriptedEmbeddingModel>()
 const findModel: FindEmbeddingModel = async (ctx, reference) => models.get(`${ctx.workspaceId} ${reference}`)
-app.jobs.start(app, [...documentJobs({ index, extractor }), ...vectorJobs({ findModel })])
+app.jobs.start(app, [...documentJobs({ index, extractor }), ...retrievalJobs({ findModel })])
 
 type Workspace = {
   readonly ctx: WorkspaceContext

@@ -10,6 +10,8 @@ export type DocumentFilters = Omit<ListQuery, 'cursor' | 'limit'>
 /** Keys begin with the workspace: what one workspace said is never shown in another. */
 const key = (...parts: unknown[]) => ['workspace', chosenWorkspace(), ...parts]
 
+export { key as workspaceKey }
+
 export const documentsKey = () => key('documents')
 
 /** Documents page by page. Asks again each second, but only while one of the workspace is being worked on. */

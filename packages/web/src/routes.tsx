@@ -16,8 +16,10 @@ import { setupQuery } from './queries.ts'
 import {
   type AskSearch,
   type DocumentsSearch,
+  type EvaluationSetSearch,
   readAskSearch,
   readDocumentsSearch,
+  readEvaluationSetSearch,
   readSearchAddress,
   readText,
   type SearchAddress,
@@ -212,13 +214,36 @@ const searchSettings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/search-page.tsx'), 'SearchSettingsPage'),
 })
 
+const searchQuality = createRoute({
+  getParentRoute: () => settings,
+  path: '/search-quality',
+  component: lazyRouteComponent(() => import('./pages/search-quality/search-quality-page.tsx'), 'SearchQualityPage'),
+})
+
+const evaluationSet = createRoute({
+  getParentRoute: () => settings,
+  path: '/search-quality/$setId',
+  validateSearch: (search: EvaluationSetSearch & SearchSchemaInput) => readEvaluationSetSearch(search),
+  component: lazyRouteComponent(() => import('./pages/search-quality/evaluation-set-page.tsx'), 'EvaluationSetPage'),
+})
+
 const newWorkspace = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces/new',
   component: lazyRouteComponent(() => import('./pages/new-workspace-page.tsx'), 'NewWorkspacePage'),
 })
 
-const settingsRoutes = settings.addChildren([settingsHome, workspaceSettings, members, models, searchSettings, usage, apiKeys])
+const settingsRoutes = settings.addChildren([
+  settingsHome,
+  workspaceSettings,
+  members,
+  models,
+  searchSettings,
+  usage,
+  searchQuality,
+  evaluationSet,
+  apiKeys,
+])
 const routeTree = root.addChildren([
   setup,
   signIn,

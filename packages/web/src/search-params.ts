@@ -49,6 +49,18 @@ export interface SearchAddress {
   at?: string | undefined
 }
 
+export const resultFilters = ['better', 'worse', 'differing', 'missed'] as const
+export type ResultFilter = (typeof resultFilters)[number]
+
+export interface EvaluationSetSearch {
+  /** What is shown of the set; its measurements unless told. */
+  view?: 'questions' | undefined
+  /** The run that is shown; the newest unless told. */
+  run?: string | undefined
+  only?: ResultFilter | undefined
+  q?: string | undefined
+}
+
 export const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /** A tag as the server writes it, or undefined where it is none. */
@@ -103,6 +115,15 @@ export function readSearchAddress(search: SearchAddress): SearchAddress {
     to: readDay(search.to),
     document: matching(uuid, search.document),
     at: matching(/^\d+(-\d+)?$/, search.at),
+  }
+}
+
+export function readEvaluationSetSearch(search: EvaluationSetSearch): EvaluationSetSearch {
+  return {
+    view: oneOf(['questions'], search.view),
+    run: readText(search.run),
+    only: oneOf(resultFilters, search.only),
+    q: readText(search.q),
   }
 }
 

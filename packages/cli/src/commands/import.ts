@@ -2,12 +2,11 @@ import { command } from '../command.ts'
 import { exitCodes, UsageError } from '../exit-codes.ts'
 import { type FoundFile, findFiles, type SkippedPath } from '../find-files.ts'
 import { type FailedFile, importFiles } from '../import/import-files.ts'
-import { signIn } from '../import/sign-in.ts'
 import { waitUntilRead } from '../import/wait-until-read.ts'
+import { connect, serverOptions } from '../server-options.ts'
 import { ProgressBar } from '../terminal/progress-bar.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-const defaultUrl = 'http://localhost:7400'
 const shownFailures = 20
 
 interface Summary {
@@ -30,10 +29,7 @@ export const importCommand = command({
     'shows in no list of processes.',
   args: {
     path: { type: 'positional', required: false, description: 'Files or folders' },
-    url: { type: 'string', description: `Address of the server (BRAIN_URL, else ${defaultUrl})` },
-    email: { type: 'string', description: 'Who signs in' },
-    key: { type: 'string', description: 'An API key instead of signing in (BRAIN_API_KEY)' },
-    workspace: { type: 'string', valueHint: 'slug', description: 'Which workspace, if you belong to several' },
+    ...serverOptions,
     collection: {
       type: 'string',
       valueHint: 'name',
@@ -68,8 +64,7 @@ export const importCommand = command({
       terminal.out(args.json ? JSON.stringify({ files, skipped }, null, 2) : describePlan(files, skipped))
       return exitCodes.ok
     }
-    const url = (args.url ?? process.env.BRAIN_URL ?? defaultUrl).replace(/\/+$/, '')
-    const signedIn = await signIn({ url, email: args.email, workspace: args.workspace, key: chooseKey(args) })
+    const signedIn = await connect(args, { permission: 'documents.write', name: 'import documents' })
 
     using bar = new ProgressBar(terminal)
     const onProgress = (sent: number, file: string) => bar.show(sent / files.length, `${sent} of ${files.length} sent: ${file}`)
@@ -101,12 +96,6 @@ export const importCommand = command({
     return summary.failed.length > 0 ? exitCodes.no : exitCodes.ok
   },
 })
-
-/** Whoever names an address on the command line means to sign in. */
-function chooseKey({ key, email }: { key?: string | undefined; email?: string | undefined }): string | undefined {
-  if (key !== undefined && email !== undefined) throw new UsageError('Name an API key or an e-mail address, not both.')
-  return key ?? (email === undefined ? process.env.BRAIN_API_KEY || undefined : undefined)
-}
 
 /** Two files of one source would replace each other in turn, at every import. */
 function assertDifferentSources(files: readonly FoundFile[]): void {

@@ -19,12 +19,17 @@ export async function tryClosedCollection(
     { name: 'the owner who is not named', token: owner.token, manages: true },
     { name: 'the API key of an owner who is not named', token: key, manages: true },
   ]
-  const ofDocuments = routes.filter(({ name }) => /^(documents|collections|retrieval|answers)\./.test(name))
+  const ofDocuments = routes.filter(({ name }) => /^(documents|collections|retrieval|answers|evaluation)\./.test(name))
   const findings: string[] = []
   for (const { name, token, manages } of people) {
     const headers = { authorization: `Bearer ${token}`, 'x-workspace-slug': workspace.slug }
     const attempt = { url, statements, name, headers, own: own.spare, canaries: [closedCanary] }
-    findings.push(...(await tryForeignIds({ ...attempt, foreign: { document: [closed.document] } }, ofDocuments)))
+    findings.push(
+      ...(await tryForeignIds(
+        { ...attempt, foreign: { document: [closed.document], evaluationQuestion: [closed.evaluationQuestion] } },
+        ofDocuments,
+      )),
+    )
     const reached = ofDocuments.filter((route) => !manages || !route.name.startsWith('collections.'))
     findings.push(...(await tryForeignIds({ ...attempt, foreign: { collection: [closed.collection] } }, reached)))
   }

@@ -18,12 +18,15 @@ export const idKinds = [
   'conversation',
   'message',
   'run',
+  'evaluationSet',
+  'evaluationQuestion',
+  'evaluationRun',
 ] as const
 export type IdKind = (typeof idKinds)[number]
 export type Ids = Readonly<Record<IdKind, string>>
 
 /** The things of a workspace that are not its usual ones. */
-export type Things = 'failed' | 'deleted' | 'spare' | 'empty' | 'closed'
+export type Things = 'failed' | 'deleted' | 'spare' | 'empty' | 'closed' | 'measured'
 
 export interface Upload {
   readonly as: 'multipart' | 'raw'

@@ -2,6 +2,7 @@ import { contract, type RouteSpec } from '@brain-ai/contract'
 import { accountEntries } from './entries/of-accounts.ts'
 import { agentEntries } from './entries/of-agents.ts'
 import { documentEntries } from './entries/of-documents.ts'
+import { evaluationEntries } from './entries/of-evaluation.ts'
 import { modelEntries } from './entries/of-models.ts'
 import { workspaceEntries } from './entries/of-workspaces.ts'
 import type { Entries, Entry } from './entry.ts'
@@ -10,6 +11,7 @@ const entries: Entries = {
   ...accountEntries,
   ...workspaceEntries,
   ...documentEntries,
+  ...evaluationEntries,
   ...modelEntries,
   ...agentEntries,
 }

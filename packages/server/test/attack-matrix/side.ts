@@ -4,6 +4,7 @@ import { type IdKind, type Ids, idKinds, type Things } from './entry.ts'
 import { makeAccess, makePeople } from './side-access.ts'
 import { makeAnswers } from './side-answers.ts'
 import { makeDocuments } from './side-documents.ts'
+import { makeEvaluation } from './side-evaluation.ts'
 import { makeModels } from './side-models.ts'
 
 /** The words by which a workspace's own is told wherever it turns up. Only letters, so that a search finds them. */
@@ -29,7 +30,7 @@ export interface Side extends Words {
   readonly ids: Readonly<Record<IdKind, readonly string[]>>
   readonly usual: Ids
   readonly own: Readonly<Record<Things, Ids>>
-  readonly closed: { readonly document: string; readonly collection: string }
+  readonly closed: { readonly document: string; readonly collection: string; readonly evaluationQuestion: string }
   /** An API key of the owner, with every scope. */
   readonly key: string
   /** What must stand nowhere but in the reply that told it. */
@@ -42,6 +43,7 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
   const workspace = await world.aWorkspace()
   const people = await makePeople(workspace, words)
   const documents = await makeDocuments(workspace, people.reader, words)
+  const evaluation = await makeEvaluation(workspace, people.reader, documents, words)
   const access = await makeAccess(world.url, workspace, operator, words)
   const models = await makeModels(workspace, words)
   const answers = await makeAnswers(workspace, words)
@@ -58,6 +60,9 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
     mail: [access.mail],
     provider: [models.provider],
     ...answers.ids,
+    evaluationSet: [evaluation.set],
+    evaluationQuestion: [evaluation.question, evaluation.closedQuestion],
+    evaluationRun: [evaluation.run],
   }
   const usual = Object.fromEntries(idKinds.map((kind) => [kind, ids[kind][0]!])) as Ids
   const spare = { document: documents.spare, collection: documents.shelf, member: people.spare.userId, ...answers.spare }
@@ -70,7 +75,8 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
     own: {
       failed: { ...usual, document: documents.failed },
       deleted: { ...usual, document: documents.deleted },
-      empty: { ...usual, collection: documents.empty },
+      empty: { ...usual, collection: documents.empty, evaluationSet: evaluation.emptySet },
+      measured: { ...usual, ...evaluation.spare },
       closed: { ...usual, collection: documents.closedCollection },
       spare: {
         ...usual,
@@ -79,9 +85,10 @@ export async function makeSide(world: World, operator: TestUser, word: string): 
         key: access.spareKeyId,
         session: access.spareSession,
         provider: models.spareProvider,
+        ...evaluation.spare,
       },
     },
-    closed: { document: documents.closed, collection: documents.closedCollection },
+    closed: { document: documents.closed, collection: documents.closedCollection, evaluationQuestion: evaluation.closedQuestion },
     key: access.key,
     secrets: [...access.secrets, ...models.secrets, ...Object.values(people).map(({ token }) => token), password],
   }

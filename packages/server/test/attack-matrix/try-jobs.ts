@@ -7,7 +7,14 @@ import type { Side } from './side.ts'
 type Payloads = Readonly<
   Record<
     string,
-    (theirs: { documentId: string; deletedId: string; generationId: string; blobKeys: string[]; testRunId: string }) => object
+    (theirs: {
+      documentId: string
+      deletedId: string
+      generationId: string
+      blobKeys: string[]
+      testRunId: string
+      evaluationRunId: string
+    }) => object
   >
 >
 
@@ -20,6 +27,7 @@ export const payloads: Payloads = {
   'retrieval.note-passages': () => ({}),
   'retrieval.embed-passages': ({ generationId }) => ({ generationId }),
   'retrieval.index-vectors': ({ generationId }) => ({ generationId }),
+  'retrieval.evaluate': ({ evaluationRunId }) => ({ runId: evaluationRunId }),
   'documents.sweep-passages': ({ documentId }) => ({ documentId, version: 2 }),
 }
 
@@ -39,6 +47,7 @@ export async function runJobsWithForeignIds(ours: Side, theirs: Side, definition
     generationId: generation.id,
     blobKeys,
     testRunId: usual.testRun,
+    evaluationRunId: usual.evaluationRun,
   }
   for (const definition of definitions) {
     const payload = payloads[definition.queue]

@@ -60,5 +60,21 @@ export async function fillEveryTable(workspace: TestWorkspace): Promise<void> {
         ${sql.raw(rows[0]!.type === 'vector' ? `'[1,0]'` : `'{1,0}'`)}
       from passages p join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id
       where p.workspace_id = ${workspace_id}`.execute(query)
+    const { id: document_id } = await query.selectFrom('brain_documents').select('id').executeTakeFirstOrThrow()
+    const [set_id, question_id, run_id] = [randomUUID(), randomUUID(), randomUUID()]
+    await query.insertInto('evaluation_sets').values({ workspace_id, id: set_id, name: 'Usual', created_by: userId }).execute()
+    await query
+      .insertInto('evaluation_questions')
+      .values({ workspace_id, id: question_id, set_id, question: 'How long?', language: 'en', created_by: userId })
+      .execute()
+    await query
+      .insertInto('evaluation_expectations')
+      .values({ workspace_id, id: randomUUID(), question_id, document_id })
+      .execute()
+    await query
+      .insertInto('evaluation_runs')
+      .values({ workspace_id, id: run_id, set_id, started_by: userId, options_a: '{}' })
+      .execute()
+    await query.insertInto('evaluation_results').values({ workspace_id, run_id, question_id, measures_a: '{}' }).execute()
   })
 }

@@ -1,5 +1,7 @@
 export { beginCheck, checkIndex, checkIndexSlice, type IndexCheck, type IndexDisagreement } from './check-index.ts'
+export { addEvaluationQuestion } from './evaluation/add-questions.ts'
 export { indexPassages } from './index-passages.ts'
+export { retrievalJobs } from './jobs.ts'
 export {
   forEachTerm,
   languageOf,
@@ -15,5 +17,4 @@ export { type IndexedPassage, removePassages } from './remove-passages.ts'
 export { type RetrievalRequest, retrievePassages } from './retrieve-passages.ts'
 export { retrievalRoutes } from './routes.ts'
 export type { FindEmbeddingModel } from './vectors/generation.ts'
-export { vectorJobs } from './vectors/jobs.ts'
 export { noteModelChoice, notePassages } from './vectors/note-passages.ts'

@@ -33,6 +33,10 @@ export type RetrievalRequest = PassageFilter & {
   readonly limit: number
   /** how many of the best by BM25 are read; the first of them are ranked again */
   readonly candidates?: number | undefined
+  /** in a search by words alone: how many of the best by BM25 are ranked again by their letters */
+  readonly rankedAgain?: number | undefined
+  /** what vectors weigh beside words, 0 to 1; as the workspace has it unless told */
+  readonly hybridWeight?: number | undefined
   /** up to how many are counted without being read; no fewer than are read */
   readonly counted?: number
   /** also by words that stand in the best passages; as the workspace has it unless told */
@@ -50,13 +54,14 @@ export async function retrievePassages(
 ): Promise<Retrieval> {
   const question = analyzeQuestion(request.question)
   const hot = hotPostingsOf(ctx.app)
-  const { match, settings, generation } = await ctx.transact(async (db) => {
+  const { match, weight, generation } = await ctx.transact(async (db) => {
     const { settings, active } = await findSettings(db)
-    const generation = settings.hybridWeight > 0 ? active : undefined
+    const weight = request.hybridWeight ?? settings.hybridWeight
+    const generation = weight > 0 ? active : undefined
     const isBroad = request.isBroad ?? settings.isBroad
     const candidates = generation ? hybridCandidates : request.candidates
     const match = question.terms.size === 0 ? undefined : await findMatch(db, hot, { ...request, candidates, isBroad }, question)
-    return { match, settings, generation }
+    return { match, weight, generation }
   })
   // As many whatever the limit, so that a longer list begins with the shorter one.
   const byWords = match ? bestOf(match, hybridCandidates) : []
@@ -66,11 +71,11 @@ export async function retrievePassages(
   const sample = match ? await getGramSample(ctx.app, ctx.workspaceId, statistics) : sampleGrams([])
   const candidates = near ? [...byWords, ...near.passages] : found
   const ranked = near
-    ? rankCandidates(question, scores.best, candidates, sample, candidates.length, candidates.length)
-    : rankCandidates(question, scores.best, candidates, sample, request.limit)
+    ? rankCandidates(question, scores.best, candidates, sample, { limit: candidates.length, rankedAgain: candidates.length })
+    : rankCandidates(question, scores.best, candidates, sample, request)
   return {
     mode: near ? 'hybrid' : 'lexical',
-    passages: near ? fuseCandidates(ranked, near.similarities, settings.hybridWeight).slice(0, request.limit) : ranked,
+    passages: near ? fuseCandidates(ranked, near.similarities, weight).slice(0, request.limit) : ranked,
     total: near ? candidates.length : total,
     question,
     idf: idfOfQuestion(question, scores, statistics.passages),

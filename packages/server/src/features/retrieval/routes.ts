@@ -1,5 +1,6 @@
 import { contract } from '@brain-ai/contract'
 import { type ServedRoute, serve } from '#platform/http'
+import { evaluationRoutes } from './evaluation/routes.ts'
 import { searchPassages } from './search-passages.ts'
 import { severalOfEach } from './search-request.ts'
 import { suggestPlaces } from './suggest-places.ts'
@@ -22,4 +23,5 @@ export const retrievalRoutes: readonly ServedRoute[] = [
   serve(retrieval.rebuildVectors, (ctx) => rebuildVectors(ctx)),
   serve(retrieval.cancelVectors, (ctx) => cancelGeneration(ctx)),
   serve(retrieval.retryVectors, (ctx) => retryGenerations(ctx)),
+  ...evaluationRoutes,
 ]

@@ -47,7 +47,15 @@ function AnswerOf({ question }: { question: Question }) {
       title={question.text}
       className="flex flex-col"
       aside={
-        cited && <SourcePanel citation={cited} citations={shown} onChoose={openSource} onClose={() => openSource(undefined)} />
+        cited && (
+          <SourcePanel
+            question={question.text}
+            citation={cited}
+            citations={shown}
+            onChoose={openSource}
+            onClose={() => openSource(undefined)}
+          />
+        )
       }
     >
       <div className="mx-auto w-full max-w-[46rem] flex-1 px-4 pt-8 pb-8 md:px-6 md:pt-12">

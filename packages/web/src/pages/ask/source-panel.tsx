@@ -9,9 +9,11 @@ import { ReadingView } from '../../reading/reading-view.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Notice, Skeleton } from '../../ui/states.tsx'
+import { AddToSet } from '../search-quality/add-to-set.tsx'
 import { PlaceOf } from './place-of.tsx'
 
 interface SourcePanelProps {
+  question: string
   citation: Citation
   citations: Citation[]
   onChoose: (number: number) => void
@@ -19,7 +21,7 @@ interface SourcePanelProps {
 }
 
 /** The document of a citation, scrolled to the quote and marked. */
-export function SourcePanel({ citation, citations, onChoose, onClose }: SourcePanelProps) {
+export function SourcePanel({ question, citation, citations, onChoose, onClose }: SourcePanelProps) {
   const { t } = useTranslation()
   const { data: content, error, refetch } = useQuery(contentQuery(citation.documentId))
   const index = citations.indexOf(citation)
@@ -34,6 +36,7 @@ export function SourcePanel({ citation, citations, onChoose, onClose }: SourcePa
       onClose={onClose}
       actions={
         <>
+          <AddToSet place={{ ...citation, question }} />
           <IconButton
             label={t('source.previous')}
             icon={<ChevronLeft aria-hidden className="size-4" />}

@@ -11,10 +11,13 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { PlaceOf } from '../ask/place-of.tsx'
 import { TextSkeleton } from '../ask/source-panel.tsx'
+import { AddToSet } from '../search-quality/add-to-set.tsx'
 import { placeOfHit } from './hit-card.tsx'
 import { findMarkedPlace } from './marked-place.ts'
 
 interface HitPanelProps {
+  /** What was searched for. */
+  q: string | undefined
   documentId: string
   at: string | undefined
   hits: readonly SearchHit[]
@@ -23,7 +26,7 @@ interface HitPanelProps {
 }
 
 /** The document of a hit, scrolled to the place and marked. The address is enough to open it, without the search around it. */
-export function HitPanel({ documentId, at, hits, onChoose, onClose }: HitPanelProps) {
+export function HitPanel({ q, documentId, at, hits, onChoose, onClose }: HitPanelProps) {
   const { t } = useTranslation()
   const document = useQuery(documentQuery(documentId))
   const content = useQuery(contentQuery(documentId))
@@ -46,6 +49,7 @@ export function HitPanel({ documentId, at, hits, onChoose, onClose }: HitPanelPr
       actions={
         hit && (
           <>
+            {q && <AddToSet place={{ question: q, documentId, title: hit.title, quote: hit.snippet }} />}
             <IconButton
               label={t('search.previous')}
               icon={<ChevronLeft aria-hidden className="size-4" />}

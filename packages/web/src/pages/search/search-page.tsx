@@ -82,6 +82,7 @@ export function SearchPage() {
       aside={
         document && (
           <HitPanel
+            q={q}
             documentId={document}
             at={at}
             hits={hits}

@@ -1,4 +1,4 @@
-import { Building2, ChartNoAxesColumn, KeyRound, Search, Sparkles, Users } from 'lucide-react'
+import { Building2, ChartNoAxesColumn, KeyRound, Search, Sparkles, Target, Users } from 'lucide-react'
 
 /** The pages of the settings, in their order, each with the permission that opens it. */
 export const settingsPlaces = [
@@ -7,5 +7,6 @@ export const settingsPlaces = [
   { to: '/settings/models', name: 'models', icon: Sparkles, may: 'models.read' },
   { to: '/settings/search', name: 'search', icon: Search, may: 'retrieval.manage' },
   { to: '/settings/usage', name: 'usage', icon: ChartNoAxesColumn, may: 'usage.read' },
+  { to: '/settings/search-quality', name: 'searchQuality', icon: Target, may: 'evaluation.read' },
   { to: '/settings/api-keys', name: 'apiKeys', icon: KeyRound, may: 'keys.read' },
 ] as const

@@ -45,7 +45,7 @@ export class MemoryIndex {
     const found = scores.best.map(({ ordinal }) => this.#passages[ordinal]!)
     return {
       mode: 'lexical',
-      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), limit),
+      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), { limit }),
       total: scores.best.length,
       question: analyzed,
       idf: idfOfQuestion(analyzed, scores, this.#passages.length),

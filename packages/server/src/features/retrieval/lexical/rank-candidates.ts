@@ -1,14 +1,14 @@
-import type { DocumentFormat } from '@brain-ai/contract'
+import { type DocumentFormat, defaultRetrievalOptions } from '@brain-ai/contract'
 import type { AnalyzedQuestion } from './analyzer.ts'
 import type { FuzzyTerm } from './fuzzy-terms.ts'
 import { type GramSample, rerankByGrams } from './rerank-grams.ts'
 import { type BlockScores, inverseDocumentFrequency, type ScoredOrdinal } from './score-blocks.ts'
 
-/** How many of the best by BM25 are ranked again; more than 50 changes nothing but the time. */
-const rankedAgain = 50
+// More of the best by BM25 change nothing but the time.
+const defaultRankedAgain = defaultRetrievalOptions.rankedAgain
 
 /** How many of the best by BM25 are read, unless more are asked for. */
-export const defaultCandidates = rankedAgain
+export const defaultCandidates = defaultRankedAgain
 
 /** A passage that answers may be made of. `start` and `end` are UTF-16 offsets into the text of its document. */
 export type CandidatePassage = {
@@ -55,28 +55,27 @@ export function weighTerms(question: AnalyzedQuestion, standIns: readonly FuzzyT
   return weights
 }
 
-/** Puts candidates in their final order and keeps the best. @param again how many of the best by BM25 are ranked again */
+/** Puts candidates in their final order and keeps the best. */
 export function rankCandidates(
   question: AnalyzedQuestion,
   scored: readonly ScoredOrdinal[],
   found: readonly CandidatePassage[],
   sample: GramSample,
-  limit: number,
-  again = rankedAgain,
+  { limit, rankedAgain = defaultRankedAgain }: { readonly limit: number; readonly rankedAgain?: number | undefined },
 ): RetrievedPassage[] {
   const bm25 = new Map(scored.map(({ ordinal, score }) => [ordinal, score]))
   const candidates = found
     .map((passage) => ({ passage, bm25: bm25.get(passage.ordinal) ?? 0, text: searchedText(passage) }))
     .sort((a, b) => b.bm25 - a.bm25 || a.passage.ordinal - b.passage.ordinal)
-  const matches = rerankByGrams(question.words, candidates.slice(0, again), sample)
+  const matches = rerankByGrams(question.words, candidates.slice(0, rankedAgain), sample)
   const best = matches
     .map(({ score, coverage }, i) => ({ ...candidates[i]!.passage, bm25: candidates[i]!.bm25, score, gramCoverage: coverage }))
     .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
-  const others = candidates.slice(again).map(({ passage, bm25 }) => ({
+  const others = candidates.slice(rankedAgain).map(({ passage, bm25 }) => ({
     ...passage,
     bm25,
     // Behind the last of the best, in their own order.
-    score: (best.at(-1)!.score * bm25) / candidates[again]!.bm25,
+    score: (best.at(-1)!.score * bm25) / candidates[rankedAgain]!.bm25,
     gramCoverage: 0,
   }))
   return [...best, ...others].slice(0, limit)

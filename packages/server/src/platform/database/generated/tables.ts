@@ -28,6 +28,11 @@ export interface Tables {
   document_versions: DocumentVersions
   document_words: DocumentWords
   embedding_generations: EmbeddingGenerations
+  evaluation_expectations: EvaluationExpectations
+  evaluation_questions: EvaluationQuestions
+  evaluation_results: EvaluationResults
+  evaluation_runs: EvaluationRuns
+  evaluation_sets: EvaluationSets
   idempotency_keys: IdempotencyKeys
   instance_settings: InstanceSettings
   invitations: Invitations
@@ -327,6 +332,60 @@ export interface EmbeddingGenerations {
   created_at: Generated<Date>
   activated_at: Date | null
   updated_at: Generated<Date>
+}
+
+export interface EvaluationExpectations {
+  workspace_id: string
+  id: string
+  question_id: string
+  document_id: string
+  quote: Generated<string>
+  relevance: Generated<number>
+}
+
+export interface EvaluationQuestions {
+  workspace_id: string
+  id: string
+  set_id: string
+  question: string
+  language: string
+  notes: Generated<string>
+  created_by: string
+  created_at: Generated<Date>
+}
+
+export interface EvaluationResults {
+  workspace_id: string
+  run_id: string
+  question_id: string
+  measures_a: Json
+  measures_b: Json | null
+}
+
+export interface EvaluationRuns {
+  workspace_id: string
+  id: string
+  set_id: string
+  started_by: string
+  state: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>
+  options_a: Json
+  options_b: Json | null
+  questions: Generated<number>
+  done: Generated<number>
+  skipped: Generated<number>
+  summary: Json | null
+  failure_code: string | null
+  failure_message: string | null
+  created_at: Generated<Date>
+  finished_at: Date | null
+}
+
+export interface EvaluationSets {
+  workspace_id: string
+  id: string
+  name: string
+  created_by: string
+  created_at: Generated<Date>
 }
 
 export interface IdempotencyKeys {
