@@ -99,6 +99,7 @@ export const errorTable = {
   'evaluation/set-empty': { status: 409, title: 'There is nothing to measure' },
   'evaluation/already-running': { status: 409, title: 'A run of this set is under way' },
   'evaluation/not-running': { status: 409, title: 'The run has ended already' },
+  'model/not-found': { status: 404, title: 'There is no such model' },
   'model/not-configured': { status: 409, title: 'No model is configured' },
   'model/unavailable': { status: 503, title: 'The model provider does not answer' },
   'model/refused': { status: 502, title: 'The model provider refused the call' },

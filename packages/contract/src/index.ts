@@ -6,8 +6,10 @@ import { collections, documents } from './documents.ts'
 import { evaluation } from './evaluation.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
+import { mcp } from './mcp.ts'
 import { invitations, members } from './members.ts'
 import { models } from './models.ts'
+import { openai } from './openai.ts'
 import { ops } from './ops.ts'
 import { retrieval } from './retrieval.ts'
 import { auth, setup } from './sign-in.ts'
@@ -78,6 +80,7 @@ export {
 } from './evaluation.ts'
 export type { InstanceUser, InstanceWorkspace, MailView } from './instance.ts'
 export type { ApiKeyView } from './keys.ts'
+export type { JsonRpcMessage } from './mcp.ts'
 export { type InvitableRole, type InvitationOffer, type InvitationView, invitableRoles, type MemberView } from './members.ts'
 export {
   embeddingKinds,
@@ -90,6 +93,15 @@ export {
   type ProviderView,
   providerKinds,
 } from './models.ts'
+export {
+  type AgentAsModel,
+  type ChatChunk,
+  type ChatCompletion,
+  type ChatMessage,
+  type ChatRequest,
+  type EmbeddingsRequest,
+  OpenAiError,
+} from './openai.ts'
 export { isReading, may, type Permission, permissions, policy, type Role, roles, scopes } from './permissions.ts'
 export {
   type GenerationState,
@@ -148,5 +160,7 @@ export const contract = {
   agents,
   answers,
   conversations,
+  openai,
+  mcp,
   ops,
 } as const

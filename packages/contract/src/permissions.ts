@@ -41,8 +41,10 @@ export const policy = {
   'evaluation.write': { roles: writers },
   'answers.ask': { roles: everyone },
   'answers.read': { roles: everyone, isReading: true },
+  'models.embed': { roles: writers },
   'conversations.read': { roles: everyone, isReading: true },
   'conversations.write': { roles: everyone },
+  'mcp.use': { roles: everyone },
   'ops.read': { roles: managers, isReading: true },
 } as const satisfies Record<string, Rule>
 

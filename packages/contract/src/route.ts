@@ -35,6 +35,8 @@ export interface RouteSpec {
   readonly replyType?: string
   /** With `Accept: text/event-stream` the reply is a stream of these events, by name. */
   readonly events?: Readonly<Record<string, AnySchema>>
+  /** Another protocol than ours, where the route speaks one: it decides how errors and streams look. */
+  readonly speaks?: 'openai' | 'mcp'
   /** The reply holds a secret that is told once: it is not kept for an `Idempotency-Key`, and a repeated request is done again. */
   readonly tellsSecret?: true
   /** Requests per minute from one account, or from one address where nobody is signed in. */

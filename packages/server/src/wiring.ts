@@ -3,6 +3,7 @@ import { agentRoutes } from '#agents'
 import { type Answering, answerJobs, answerRoutes } from '#answers'
 import { costRoutes } from '#costs'
 import { documentJobs, documentRoutes, type Extractor, importSample, type PassageIndex } from '#documents'
+import { integrationRoutes } from '#integrations'
 import { findEmbeddingModel, modelRoutes } from '#models'
 import { opsRoutes, Readiness } from '#ops'
 import type { App } from '#platform/context'
@@ -74,6 +75,7 @@ export function wire(
     ...retrievalRoutes,
     ...agentRoutes,
     ...answerRoutes(answering),
+    ...integrationRoutes({ answering, version }),
   ]
   const specs: RouteSpec[] = [...features.map((served) => served.route), ...Object.values(contract.ops)]
   const operations = opsRoutes({ app, version, readiness, routes: specs })

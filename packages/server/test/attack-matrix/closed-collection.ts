@@ -19,7 +19,7 @@ export async function tryClosedCollection(
     { name: 'the owner who is not named', token: owner.token, manages: true },
     { name: 'the API key of an owner who is not named', token: key, manages: true },
   ]
-  const ofDocuments = routes.filter(({ name }) => /^(documents|collections|retrieval|answers|evaluation)\./.test(name))
+  const ofDocuments = routes.filter(({ name }) => /^(documents|collections|retrieval|answers|evaluation|openai|mcp)\./.test(name))
   const findings: string[] = []
   for (const { name, token, manages } of people) {
     const headers = { authorization: `Bearer ${token}`, 'x-workspace-slug': workspace.slug }

@@ -3,6 +3,7 @@ import { accountEntries } from './entries/of-accounts.ts'
 import { agentEntries } from './entries/of-agents.ts'
 import { documentEntries } from './entries/of-documents.ts'
 import { evaluationEntries } from './entries/of-evaluation.ts'
+import { integrationEntries } from './entries/of-integrations.ts'
 import { modelEntries } from './entries/of-models.ts'
 import { workspaceEntries } from './entries/of-workspaces.ts'
 import type { Entries, Entry } from './entry.ts'
@@ -14,6 +15,7 @@ const entries: Entries = {
   ...evaluationEntries,
   ...modelEntries,
   ...agentEntries,
+  ...integrationEntries,
 }
 
 /** A route of the contract with the way to ask it. Channels of live updates join this list when the contract has some. */

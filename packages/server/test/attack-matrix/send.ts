@@ -19,7 +19,7 @@ export async function send(
   headers: Readonly<Record<string, string>>,
   asEvents = false,
 ): Promise<Received> {
-  const { body, type } = bodyOf(parts)
+  const { body, type } = bodyOf(asEvents && spec.speaks === 'openai' ? withStream(parts) : parts)
   const reply = await fetch(url + addressOf(spec, parts), {
     method: spec.method,
     redirect: 'manual',
@@ -27,15 +27,28 @@ export async function send(
     ...(body !== undefined && { body }),
   })
   const text = await reply.text()
-  const isProblem = reply.headers.get('content-type')?.startsWith('application/problem+json')
   const kept = [...reply.headers].filter(([name]) => !unsteady.has(name)).map(([name, value]) => `${name}: ${value}`)
   return {
     status: reply.status,
-    code: isProblem ? (JSON.parse(text) as { code: string }).code : undefined,
+    code: codeIn(spec, reply, text),
     text: `${[...reply.headers].map((pair) => pair.join(': ')).join('\n')}\n\n${text}`,
     comparable: `${reply.status}\n${kept.join('\n')}\n\n${withoutChance(text)}`,
   }
 }
+
+/** Where each protocol puts our code; a tool of the Model Context Protocol is refused inside a good reply. */
+function codeIn({ speaks }: RouteSpec, { headers }: Response, text: string): string | undefined {
+  const type = headers.get('content-type') ?? ''
+  if (type.startsWith('application/problem+json')) return (JSON.parse(text) as { code: string }).code
+  if (speaks === undefined || !type.startsWith('application/json') || text === '') return undefined
+  const { error, result } = JSON.parse(text) as {
+    error?: { brain_code?: string; data?: { code?: string } }
+    result?: { isError?: boolean; _meta?: { code?: string } }
+  }
+  return error?.brain_code ?? error?.data?.code ?? (result?.isError ? result._meta?.code : undefined)
+}
+
+const withStream = (parts: Parts): Parts => ({ ...parts, body: Object.assign({ stream: true }, parts.body) as never })
 
 const unsteady = new Set(['date', 'x-request-id', 'content-length', 'keep-alive'])
 
@@ -46,6 +59,7 @@ const withoutChance = (text: string): string =>
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
     .replace(/"(\w+Ms)":[\d.]+/g, '"$1":0')
     .replace(/"(messages|isRunning)":(\d+|true|false)/g, '"$1":0')
+    .replace(/"created":\d+/g, '"created":0')
     .replace(/zzword\d+/g, '<word>')
 
 function addressOf(spec: RouteSpec, { params, query }: Parts): string {

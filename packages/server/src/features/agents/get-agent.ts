@@ -26,6 +26,11 @@ export async function getAgent(ctx: WorkspaceContext, id: string): Promise<Agent
   return ctx.transact(async (db) => viewAgent(ctx, await getLivingAgent(db, id)))
 }
 
+/** @param reference id or name @throws BrainError agent/not-found */
+export async function getAgentByReference(ctx: WorkspaceContext, reference: string): Promise<AgentView> {
+  return ctx.transact(async (db) => viewAgent(ctx, await chooseAgent(ctx, db, reference)))
+}
+
 /** @throws BrainError agent/not-found, also for a deleted one */
 export async function getLivingAgent(db: WorkspaceDb, id: string): Promise<Agent> {
   const agent = await findAgent(db, id)

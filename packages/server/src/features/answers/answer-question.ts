@@ -4,10 +4,10 @@ import type { WorkspaceContext } from '#platform/context'
 import { type Answering, answerRun, collectionsFor, findModelOf } from './answering.ts'
 import { memberId } from './conversations/conversation.ts'
 import { sendMessage } from './conversations/send-message.ts'
-import type { RunRequest } from './runs/answer.ts'
+import type { RunRequest, Turn } from './runs/answer.ts'
 import { findByIdempotencyKey } from './runs/answer-store.ts'
 import { followLive, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
-import type { LiveRun } from './runs/live-run.ts'
+import { type LiveRun, RunAborted } from './runs/live-run.ts'
 
 export interface Question {
   readonly question: string
@@ -15,6 +15,8 @@ export interface Question {
   readonly agent?: string | undefined
   /** Its id: asks in it, after its newest answer. */
   readonly conversation?: string | undefined
+  /** What was said before, where whoever asks keeps the conversation themselves. */
+  readonly history?: readonly Turn[] | undefined
 }
 
 /**
@@ -36,6 +38,30 @@ export async function* streamAnswerTo(
   const { run, live } = await ask(ctx, answering, question, idempotencyKey)
   const events = live ? followLive(live) : followRun(ctx, answering.registry, run, 0)
   for await (const event of events) if (event.name !== 'run-started') yield event
+}
+
+/** What programs read of an answer; `text-cut` comes before the end where the model had more to say than it may. */
+export type ReadEvent = RunEvent | { readonly name: 'text-cut' }
+
+/** The same for programs that keep nothing: the run, and the call of its model, stops when they leave. */
+export async function* answerWhileRead(
+  ctx: WorkspaceContext,
+  answering: Answering,
+  question: Question,
+): AsyncGenerator<ReadEvent> {
+  const { live } = await ask(ctx, answering, question, undefined)
+  const stop = () => live!.abort(new RunAborted('cancelled'))
+  ctx.signal.addEventListener('abort', stop, { once: true })
+  if (ctx.signal.aborted) stop()
+  try {
+    for await (const event of followLive(live!)) {
+      if (event.name === 'answer-end' && live!.isCut) yield { name: 'text-cut' }
+      yield event
+    }
+  } finally {
+    ctx.signal.removeEventListener('abort', stop)
+    if (!live!.progress.end) stop()
+  }
 }
 
 async function ask(
@@ -60,6 +86,7 @@ async function ask(
     conversationId: null,
     questionId: null,
     followsId: null,
+    history: question.history,
     idempotencyKey,
     replay: undefined,
   }

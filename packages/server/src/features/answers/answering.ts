@@ -45,9 +45,10 @@ export async function findModelOf(
 
 /** Answers as the agent says: with its model, or by quoting where there is none. */
 export const answerRun: Answerer = async function* (ctx, run) {
-  const { agent, conversationId, followsId } = run
+  const { agent, conversationId, followsId, history = [] } = run
   const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId })
   if (!model) return yield* answerExtractively(ctx, run)
-  const rewrite = followsId === null ? undefined : await findModelOf(ctx, agent, { purpose: 'rewrite', conversationId })
+  const isFirst = followsId === null && history.length === 0
+  const rewrite = isFirst ? undefined : await findModelOf(ctx, agent, { purpose: 'rewrite', conversationId })
   yield* answerWithModel(ctx, run, { answer: model, rewrite })
 }

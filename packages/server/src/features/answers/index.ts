@@ -1,5 +1,7 @@
 export { type AnswerFromPassages, answerFromPassages } from './answer-from-passages.ts'
+export { answerWhileRead, type Question, type ReadEvent } from './answer-question.ts'
 export type { Answering } from './answering.ts'
 export { answerJobs } from './jobs.ts'
 export { answerRoutes } from './routes.ts'
+export type { Turn } from './runs/answer.ts'
 export { RunRegistry } from './runs/run-registry.ts'

@@ -7,6 +7,7 @@ import type { Authenticator, Membership, Session } from './authenticator.ts'
 import { hashRequest, once } from './idempotency.ts'
 import { asBrainError, countRefusal } from './problem.ts'
 import { type RateLimits, rateKeyOfAddress } from './rate-limits.ts'
+import { protocolOf } from './protocols/protocol-of.ts'
 import { readUpload } from './read-upload.ts'
 import { assertSameOrigin, securityHeaders } from './security.ts'
 import { sendEvents } from './send-events.ts'
@@ -28,15 +29,17 @@ export function handleRequest(handling: RequestHandling, served: ServedRoute) {
     const headers = toHeaders(request)
     const session = route.may === 'anyone' ? undefined : await handling.authenticator.findSession(headers)
     await handling.rateLimits.take(session ? `account ${session.user.id}` : `address ${rateKeyOfAddress(request.ip)}`, route)
-    if (session?.isCookie !== false) assertSameOrigin(request, handling.app.config.url)
+    // A page of another site that got hold of a key must not reach a Model Context Protocol server with it either.
+    if (session?.isCookie !== false || route.speaks === 'mcp') assertSameOrigin(request, handling.app.config.url)
 
     const { context, userId } = await openContext(handling, served, request, reply, headers, session)
     const input = readInput(served, request, handling.app.config.documents.maxBytes)
-    const wantsEvents = served.stream !== undefined && (request.headers.accept ?? '').includes('text/event-stream')
+    const wantsEvents =
+      served.stream !== undefined && protocolOf(route.speaks).wantsEvents(request.headers.accept ?? '', input.body)
     if (wantsEvents) return streamReply(served, request, reply, context, input)
 
     const key = input.idempotencyKey
-    if (key !== undefined && userId !== undefined && request.method !== 'GET' && 'transact' in context && !route.tellsSecret) {
+    if (key !== undefined && userId !== undefined && request.method !== 'GET' && 'transact' in context && !isDoneAgain(route)) {
       const requestHash = hashRequest({
         method: request.method,
         url: request.url,
@@ -53,6 +56,9 @@ export function handleRequest(handling: RequestHandling, served: ServedRoute) {
     return sendReply(served, reply, await served.handle(context as never, input as never))
   }
 }
+
+/** A secret is not kept for a repeated request, and text is not JSON. */
+const isDoneAgain = ({ tellsSecret, replyType }: RouteSpec): boolean => tellsSecret === true || replyType !== undefined
 
 async function openContext(
   handling: RequestHandling,
@@ -210,15 +216,15 @@ async function streamReply(served: ServedRoute, request: FastifyRequest, reply: 
   const events = untilAborted(served.stream!(context as never, input as never), context.signal)
   const first = await events.next() // what is refused before anything was said is refused with its own status
   reply.hijack()
-  const describeFault = (error: unknown): StreamedEvent => {
+  const { describeFault, formatEvent } = protocolOf(served.route.speaks)
+  const tellFault = (error: unknown): StreamedEvent => {
     const known = asBrainError(error)
     countRefusal(context.app.metrics, known)
     if (!known) context.log.error({ err: error }, 'a stream broke')
-    const message = known?.message ?? `Something went wrong on our side. Request id: ${request.id}.`
-    return { name: 'error', data: { code: known?.code ?? 'server/internal', message, isRetryable: !known } }
+    return describeFault(known, request.id)
   }
   const headers = { ...securityHeaders, 'x-request-id': request.id }
-  await sendEvents(reply.raw, headers, resume(first, events), describeFault, context.signal)
+  await sendEvents(reply.raw, headers, resume(first, events), tellFault, context.signal, formatEvent)
 }
 
 async function* resume(first: IteratorResult<StreamedEvent>, rest: AsyncIterator<StreamedEvent>): AsyncGenerator<StreamedEvent> {

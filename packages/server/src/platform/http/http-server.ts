@@ -1,10 +1,11 @@
-import { BrainError } from '@brain-ai/contract'
+import { BrainError, type RouteSpec } from '@brain-ai/contract'
 import multipart from '@fastify/multipart'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { App } from '#platform/context'
 import type { Authenticator } from './authenticator.ts'
 import { handleRequest } from './handle-request.ts'
-import { asBrainError, countRefusal, toProblem } from './problem.ts'
+import { asBrainError, countRefusal } from './problem.ts'
+import { protocolOf } from './protocols/protocol-of.ts'
 import { RateLimits } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { ServedRoute } from './serve.ts'
@@ -14,6 +15,12 @@ import { serveWebApp } from './serve-web-app.ts'
 const maxJsonBytes = 1_000_000
 const maxPastedBytes = 60_000_000
 const requestIdPattern = /^[A-Za-z0-9._-]{8,100}$/
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly speaks?: RouteSpec['speaks']
+  }
+}
 
 export interface HttpServer {
   /** Starts to listen; gives the port that was taken. */
@@ -55,6 +62,7 @@ export async function createHttpServer(
     server.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { speaks: route.speaks },
       bodyLimit: route.upload && route.body ? maxPastedBytes : maxJsonBytes,
       handler: handleRequest(handling, served),
     })
@@ -79,7 +87,7 @@ function addReplyHooks(server: FastifyInstance, app: App): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id)
     if (app.config.url?.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
-    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+    if (/^\/(api|v1|mcp)(\/|$)/.test(request.url)) reply.header('cache-control', 'no-store')
   })
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -101,10 +109,17 @@ function sendProblem(app: App, error: unknown, request: FastifyRequest, reply: F
   const known = asBrainError(error)
   countRefusal(app.metrics, known)
   if (!known) app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed')
-  const problem = toProblem(known, request.id)
+  const { formatError, errorType, asksForKeys } = protocolOf(spokenAt(request))
+  const { status, body } = formatError(known, request.id)
   if (typeof known?.details.retryAfterSeconds === 'number') reply.header('retry-after', known.details.retryAfterSeconds)
-  else if (problem.status === 503) reply.header('retry-after', 2)
+  else if (status === 503) reply.header('retry-after', 2)
+  if (status === 401 && asksForKeys) reply.header('www-authenticate', 'Bearer')
   // What is left of an upload is not read any more.
   if (!request.raw.readableEnded && request.raw.readable) reply.header('connection', 'close')
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  return reply.code(status).type(errorType).send(JSON.stringify(body))
+}
+
+/** An address that is not there has no route, and who asks for one beside those of OpenAI expects its errors. */
+function spokenAt(request: FastifyRequest): RouteSpec['speaks'] {
+  return request.routeOptions.config?.speaks ?? (/^\/v1(\/|$)/.test(request.url) ? 'openai' : undefined)
 }

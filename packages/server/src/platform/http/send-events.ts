@@ -15,6 +15,7 @@ export async function sendEvents(
   events: AsyncIterable<StreamedEvent>,
   describeFault: (error: unknown) => StreamedEvent,
   signal: AbortSignal,
+  format: (event: StreamedEvent) => string = formatEvent,
 ): Promise<void> {
   raw.writeHead(200, {
     ...headers,
@@ -31,15 +32,15 @@ export async function sendEvents(
   try {
     for await (const event of untilAborted(events, signal)) {
       if (closed.signal.aborted) break
-      if (!raw.write(formatEvent(event))) await once(raw, 'drain', { signal: over })
+      if (!raw.write(format(event))) await once(raw, 'drain', { signal: over })
     }
   } catch (error) {
-    if (!closed.signal.aborted) raw.write(formatEvent(describeFault(signal.aborted ? signal.reason : error)))
+    if (!closed.signal.aborted) raw.write(format(describeFault(signal.aborted ? signal.reason : error)))
   } finally {
     clearInterval(heartbeat)
     raw.end()
   }
 }
 
-const formatEvent = ({ name, data, id }: StreamedEvent): string =>
+export const formatEvent = ({ name, data, id }: StreamedEvent): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`

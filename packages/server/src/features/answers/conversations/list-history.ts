@@ -1,13 +1,7 @@
 import type { WorkspaceContext } from '#platform/context'
+import type { Turn } from '../runs/answer.ts'
 import { listReadableDocuments } from '../runs/view-answers.ts'
 import { findAnswerBefore } from './conversation-store.ts'
-
-/** A question of a conversation with its answer. */
-export interface Turn {
-  readonly question: string
-  /** Empty where it was made of documents that are not there, or not for the reader, any more. */
-  readonly answer: string
-}
 
 const most = 6
 

@@ -45,6 +45,7 @@ export async function* answerWithModel(
   const markdown = new SafeMarkdown()
   const writer = new CitationWriter((number, sentence) => cite(prompt.sources, Number(number), sentence))
   progress.follow(writer, markdown)
+  let isCut = false
   for await (const event of askModel(ctx, run, models.answer, prompt)) {
     if (event.name === 'text-delta') {
       const steps = writer.write(markdown.write(reader.write(event.text)))
@@ -55,7 +56,10 @@ export async function* answerWithModel(
       progress.tools.push(step)
       yield { name: 'tool-used', ...step }
     } else if (event.name === 'tool-result') yield progress.passagesFound()
-    else progress.addUsage(event.usage)
+    else {
+      isCut = event.finishReason === 'length'
+      progress.addUsage(event.usage)
+    }
   }
   yield* writer.write([...markdown.write(reader.end()), ...markdown.end()])
 
@@ -69,6 +73,7 @@ export async function* answerWithModel(
     name: 'answered',
     outcome: progress.outcome({
       isAnswered,
+      isCut,
       sentences: checked?.sentences ?? [],
       unsupported: checked?.unsupported ?? [],
       followUps: isAnswered && run.agent.settings.suggestsFollowUps ? followUps : [],
@@ -83,7 +88,7 @@ type Found = Awaited<ReturnType<typeof findPassages>>
 async function findPassages(ctx: WorkspaceContext, run: RunRequest, models: AnsweringModels) {
   const startedAt = performance.now()
   const { settings } = run.agent
-  const history = await listHistory(ctx, run.conversationId, run.followsId)
+  const history = run.history ?? (await listHistory(ctx, run.conversationId, run.followsId))
   const rewritten = run.replay
     ? { question: run.replay.record.searchedFor, inputTokens: 0, outputTokens: 0 }
     : await rewriteQuestion(ctx, models.rewrite, run.question, history)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AgentSettings } from '@brain-ai/contract'
 import type { ChatMessage } from '#platform/llm'
-import type { Turn } from '../conversations/list-history.ts'
+import type { Turn } from '../runs/answer.ts'
 import { PromptSources, type Source, showSource } from './prompt-sources.ts'
 import { followUpsTag, notInDocuments } from './reply-reader.ts'
 

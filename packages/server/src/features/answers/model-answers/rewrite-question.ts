@@ -1,7 +1,7 @@
 import { BrainError } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
-import type { Turn } from '../conversations/list-history.ts'
+import type { Turn } from '../runs/answer.ts'
 
 const patienceMs = 8_000
 const longest = 500

@@ -2,6 +2,13 @@ import type { AnswerSentence, Citation, NearPassage, RunState } from '@brain-ai/
 import type { AgentAtVersion } from '#agents'
 import { type AnswerRecord, emptyRecord } from '../records/answer-record.ts'
 
+/** A question of a conversation with its answer. */
+export interface Turn {
+  readonly question: string
+  /** Empty where it was made of documents that are not there, or not for the reader, any more. */
+  readonly answer: string
+}
+
 /** A question together with all that decides how it is answered. */
 export interface RunRequest {
   /** Of the run, of its answer, and of its message. */
@@ -15,6 +22,8 @@ export interface RunRequest {
   readonly questionId: string | null
   /** The answer in the conversation that the question follows. */
   readonly followsId: string | null
+  /** What was said before, where whoever asks keeps the conversation themselves. */
+  readonly history?: readonly Turn[] | undefined
   readonly idempotencyKey: string | undefined
   /** The record to make an answer from once more. */
   readonly replay: { readonly of: string; readonly record: AnswerRecord; readonly usesRecordedPassages: boolean } | undefined
@@ -37,6 +46,8 @@ export type AnswerStep =
 
 /** What is known once an answer is there, or once its making broke off. */
 export interface AnswerOutcome {
+  /** The model had more to say than it may. */
+  readonly isCut?: boolean
   readonly isAnswered: boolean
   readonly language: string
   readonly sentences: readonly AnswerSentence[]

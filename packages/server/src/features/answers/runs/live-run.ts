@@ -73,6 +73,10 @@ export class LiveRun {
     return { text, citations, passages, tools, end: this.#result }
   }
 
+  get isCut(): boolean {
+    return this.#outcome.isCut === true
+  }
+
   /** What is stored of it while it is made. */
   get toStore(): AnswerProgress {
     return {
