@@ -43,7 +43,9 @@ export const ChatRequest = z
       .array(ChatMessage)
       .min(1)
       .max(1000)
-      .describe('the last one asks, those before are the conversation; agents have instructions of their own, so system is not read'),
+      .describe(
+        'the last one asks, those before are the conversation; agents have instructions of their own, so system is not read',
+      ),
     stream: z.boolean().nullish(),
     stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
     collections: z.array(z.uuid()).max(50).optional().describe('not of OpenAI: only from these collections'),
@@ -171,7 +173,9 @@ export const openai = {
         z.object({
           object: z.literal('embedding'),
           index: z.number().int(),
-          embedding: z.union([z.array(z.number()), z.string()]).describe('numbers; as base64, 32-bit floats in little-endian order'),
+          embedding: z
+            .union([z.array(z.number()), z.string()])
+            .describe('numbers; as base64, 32-bit floats in little-endian order'),
         }),
       ),
       model: z.string(),

@@ -73,7 +73,9 @@ function wordsThatMustNot(target: Side, isLetIn: boolean, { isOperator }: Standi
 
 /** Whoever may read or ask changes nothing that the next request needs. */
 const isHarmless = ({ spec, name }: MatrixRoute): boolean =>
-  spec.method === 'GET' || spec.may === 'anyone' || name === 'answers.askQuestion'
+  spec.method === 'GET' ||
+  spec.may === 'anyone' ||
+  ['answers.askQuestion', 'openai.createChatCompletion', 'mcp.sendMessage'].includes(name)
 
 const isRefusal = ({ code }: Received): boolean =>
   code !== undefined &&

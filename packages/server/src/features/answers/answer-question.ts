@@ -53,7 +53,14 @@ export async function* answerWhileRead(
   const stop = () => live!.abort(new RunAborted('cancelled'))
   ctx.signal.addEventListener('abort', stop, { once: true })
   if (ctx.signal.aborted) stop()
+  const { id: run, agent } = live!.request
+  const { id, version, settings } = agent
   try {
+    yield {
+      name: 'run-started',
+      data: { run, conversation: null, question: null, agent: { id, name: settings.name, version } },
+      id: '0',
+    }
     for await (const event of followLive(live!)) {
       if (event.name === 'answer-end' && live!.isCut) yield { name: 'text-cut' }
       yield event

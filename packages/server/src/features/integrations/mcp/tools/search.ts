@@ -9,7 +9,8 @@ const mostOfPassage = 4_000
 export const search = tool({
   name: 'search',
   title: 'Search',
-  description: 'Finds the passages of the documents that fit a question or some words best, with the document that each stands in.',
+  description:
+    'Finds the passages of the documents that fit a question or some words best, with the document that each stands in.',
   needs: 'retrieval.search',
   input: z.object({
     query: z.string().trim().min(1).max(2000).describe('a question, or words that the passages should hold'),
