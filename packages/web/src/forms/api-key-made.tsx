@@ -3,6 +3,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { routes } from '../api.ts'
 import { Button } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 import { CopyButton, CopyField } from '../ui/copy-field.tsx'
 
 export interface MadeKey {
@@ -24,10 +25,7 @@ export function ApiKeyMade({ made: { key, apiKey }, onStored }: { made: MadeKey;
       <div className="flex flex-col gap-1">
         <h3 className="text-sm font-medium">{t('apiKeys.example')}</h3>
         <p className="text-xs text-muted">{t('apiKeys.exampleHint')}</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long line has to be scrolled by keyboard */}
-        <pre tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-sunken p-3 font-mono text-xs">
-          {example}
-        </pre>
+        <CodeBlock code={example} />
         <div className="mt-1 flex flex-wrap justify-between gap-2">
           <CopyButton value={example} copyLabel={t('apiKeys.copyExample')} copiedLabel={t('app.copied')} />
           <Button look="primary" onClick={onStored}>

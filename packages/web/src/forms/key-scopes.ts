@@ -9,7 +9,9 @@ const reading: readonly Permission[] = [
   'collections.read',
   'documents.read',
   'retrieval.search',
+  'agents.read',
   'answers.ask',
+  'mcp.use',
 ]
 const writing: readonly Permission[] = [...reading, 'documents.write', 'collections.write']
 

@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
 import { ApiKeyList } from './api-key-list.tsx'
 import { SettingsPage } from './settings-page.tsx'
+import { UseFromPrograms } from './use-from-programs.tsx'
 
 /** The keys with which programs act in the name of a member. */
 export function ApiKeysPage() {
@@ -47,6 +48,7 @@ export function ApiKeysPage() {
         )}
         {keys && keys.length > 0 && <ApiKeyList keys={keys} showsMembers={showsAll} />}
       </div>
+      <UseFromPrograms />
       <Dialog
         isOpen={isMaking}
         onClose={close}
