@@ -11,7 +11,7 @@ interface ErrorNoticeProps {
   onRetry?: (() => void) | undefined
   /** Says in words of the screen what did not work. */
   title?: string
-  level?: 'h1' | 'h2'
+  level?: 'h1' | 'h2' | 'h3'
 }
 
 /** What happened, what to do, the request id, and a way to try again. */

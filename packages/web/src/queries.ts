@@ -127,6 +127,97 @@ export const collectionReadersQuery = (id: string) =>
     queryFn: ({ signal }) => api.call(routes.collections.getCollectionReaders, { params: { id }, signal }),
   })
 
+/** The agents of the workspace, the general one first. */
+export const agentsQuery = () =>
+  queryOptions({
+    queryKey: key('agents'),
+    queryFn: ({ signal }) => api.call(routes.agents.listAgents, { signal }),
+    select: ({ agents }) => agents,
+    staleTime: 60_000,
+  })
+
+export const agentQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('agents', id),
+    queryFn: ({ signal }) => api.call(routes.agents.getAgent, { params: { id }, signal }),
+  })
+
+export const agentVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('agents', id, 'versions'),
+    queryFn: ({ signal }) => api.call(routes.agents.listAgentVersions, { params: { id }, signal }),
+    select: ({ versions }) => versions,
+  })
+
+export const agentDiffQuery = (id: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: key('agents', id, 'diff', from, to),
+    queryFn: ({ signal }) => api.call(routes.agents.compareAgentVersions, { params: { id }, query: { from, to }, signal }),
+    select: ({ changes }) => changes,
+    placeholderData: keepPreviousData,
+  })
+
+export const testQuestionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('agents', id, 'test-questions'),
+    queryFn: ({ signal }) => api.call(routes.agents.listTestQuestions, { params: { id }, signal }),
+    select: ({ questions }) => questions,
+  })
+
+export const testRunsQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('agents', id, 'test-runs'),
+    queryFn: ({ signal }) => api.call(routes.agents.listTestRuns, { params: { id }, signal }),
+    select: ({ runs }) => runs,
+  })
+
+/** Asks again each second, but only while the run goes on. */
+export const testRunQuery = (id: string, runId: string) =>
+  queryOptions({
+    queryKey: key('agents', id, 'test-runs', runId),
+    queryFn: ({ signal }) => api.call(routes.agents.getTestRun, { params: { id, runId }, signal }),
+    refetchInterval: (query) => (query.state.data?.run.state === 'running' ? 1000 : false),
+  })
+
+export const conversationsKey = () => key('conversations')
+
+/** Of one's own the newest, for the rail. Asks again while an answer is being made. */
+export const recentConversationsQuery = () =>
+  queryOptions({
+    queryKey: key('conversations', 'recent'),
+    queryFn: ({ signal }) => api.call(routes.conversations.listConversations, { query: { limit: 20 }, signal }),
+    select: ({ conversations }) => conversations,
+    refetchInterval: (query) => (query.state.data?.conversations.some(({ isRunning }) => isRunning) ? 3000 : false),
+  })
+
+export const conversationsQuery = (query: { q?: string | undefined; of: 'mine' | 'shared'; archived: boolean }) =>
+  infiniteQueryOptions({
+    queryKey: key('conversations', 'list', query),
+    queryFn: ({ signal, pageParam: cursor }) =>
+      api.call(routes.conversations.listConversations, {
+        query: { ...query, archived: String(query.archived), cursor },
+        signal,
+      }),
+    ...paged,
+  })
+
+/** A conversation with all its branches. Asks again now and then: it may be open on another device. */
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('conversations', 'one', id),
+    queryFn: ({ signal }) => api.call(routes.conversations.getConversation, { params: { id }, signal }),
+    staleTime: 2000,
+    refetchInterval: 20_000,
+  })
+
+/** Why an answer is what it is; the past does not change. */
+export const explanationQuery = (run: string) =>
+  queryOptions({
+    queryKey: key('runs', run, 'why'),
+    queryFn: ({ signal }) => api.call(routes.answers.explainRun, { params: { id: run }, signal }),
+    staleTime: 60_000,
+  })
+
 /** The path parameters of the workspace on the screen. */
 export const ofWorkspace = () => ({ slug: chosenWorkspace() ?? '' })
 

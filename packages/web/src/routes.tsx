@@ -14,10 +14,16 @@ import { LoadingPage } from './pages/loading-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { setupQuery } from './queries.ts'
 import {
+  type AgentSearch,
   type AskSearch,
+  type ConversationSearch,
+  type ConversationsSearch,
   type DocumentsSearch,
   type EvaluationSetSearch,
+  readAgentSearch,
   readAskSearch,
+  readConversationSearch,
+  readConversationsSearch,
   readDocumentsSearch,
   readEvaluationSetSearch,
   readSearchAddress,
@@ -102,7 +108,35 @@ const ask = createRoute({
   beforeLoad: ({ search }) => {
     if (!search.q) throw redirect({ to: '/', replace: true })
   },
-  component: lazyRouteComponent(() => import('./pages/ask/answer-page.tsx'), 'AnswerPage'),
+  component: lazyRouteComponent(() => import('./pages/ask/ask-page.tsx'), 'AskPage'),
+})
+
+const conversations = createRoute({
+  getParentRoute: () => shell,
+  path: '/conversations',
+  validateSearch: (search: ConversationsSearch & SearchSchemaInput) => readConversationsSearch(search),
+  component: lazyRouteComponent(() => import('./pages/conversations/conversations-page.tsx'), 'ConversationsPage'),
+})
+
+const conversation = createRoute({
+  getParentRoute: () => shell,
+  path: '/conversations/$id',
+  validateSearch: (search: ConversationSearch & SearchSchemaInput) => readConversationSearch(search),
+  component: lazyRouteComponent(() => import('./pages/conversation/conversation-page.tsx'), 'ConversationPage'),
+})
+
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ add: readText(search.add) }),
+  component: lazyRouteComponent(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage'),
+})
+
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$id',
+  validateSearch: (search: AgentSearch & SearchSchemaInput) => readAgentSearch(search),
+  component: lazyRouteComponent(() => import('./pages/agents/agent-page.tsx'), 'AgentPage'),
 })
 
 const search = createRoute({
@@ -255,6 +289,10 @@ const routeTree = root.addChildren([
     home,
     ask,
     search,
+    conversations,
+    conversation,
+    agents,
+    agent,
     documents,
     profile,
     security,

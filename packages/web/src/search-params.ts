@@ -7,8 +7,39 @@ export interface AskSearch {
   q?: string | undefined
   /** Ids, divided by commas. */
   collections?: string | undefined
+  /** Who is asked: the id of an agent. */
+  agent?: string | undefined
+}
+
+/** What of an answer is open beside it. */
+export interface AnswerSearch {
   /** The number of the citation whose source is open. */
   source?: number | undefined
+  /** The answer that has this citation. */
+  of?: string | undefined
+}
+
+export interface ConversationSearch extends AnswerSearch {
+  /** A message of the branch that is shown. */
+  message?: string | undefined
+  /** The answer whose making is explained. */
+  why?: string | undefined
+}
+
+export const conversationLists = ['mine', 'shared', 'archived'] as const
+export interface ConversationsSearch {
+  q?: string | undefined
+  list?: (typeof conversationLists)[number] | undefined
+}
+
+export const agentTabs = ['settings', 'versions', 'bench'] as const
+export interface AgentSearch extends AnswerSearch {
+  tab?: (typeof agentTabs)[number] | undefined
+  /** The versions that are compared. */
+  from?: number | undefined
+  to?: number | undefined
+  /** The test run that is shown. */
+  run?: string | undefined
 }
 
 export const sorts = ['newest', 'oldest', 'title', 'size'] as const
@@ -73,13 +104,34 @@ const oneOf = <T extends string>(values: readonly T[], value: unknown): T | unde
 
 /** A value that does not fit is dropped: an old or mistyped address still shows the page. */
 export function readAskSearch(search: AskSearch): AskSearch {
-  const source = Number(search.source)
-  return {
-    q: readText(search.q)?.trim(),
-    collections: readText(search.collections),
-    source: Number.isInteger(source) && source > 0 ? source : undefined,
-  }
+  return { q: readText(search.q)?.trim(), collections: readText(search.collections), agent: readText(search.agent) }
 }
+
+function readNumber(value: unknown): number | undefined {
+  const number = Number(value)
+  return Number.isInteger(number) && number > 0 ? number : undefined
+}
+
+const readAnswerSearch = ({ source, of }: AnswerSearch): AnswerSearch => ({ source: readNumber(source), of: readText(of) })
+
+export const readConversationSearch = (search: ConversationSearch): ConversationSearch => ({
+  ...readAnswerSearch(search),
+  message: readText(search.message),
+  why: readText(search.why),
+})
+
+export const readConversationsSearch = ({ q, list }: ConversationsSearch): ConversationsSearch => ({
+  q: readText(q),
+  list: oneOf(conversationLists, list),
+})
+
+export const readAgentSearch = (search: AgentSearch): AgentSearch => ({
+  ...readAnswerSearch(search),
+  tab: oneOf(agentTabs, search.tab),
+  from: readNumber(search.from),
+  to: readNumber(search.to),
+  run: readText(search.run),
+})
 
 export function readDocumentsSearch(search: DocumentsSearch): DocumentsSearch {
   return {

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { CircleUserRound, Command, Files, MessageCircleQuestionMark, Search, ServerCog, Settings } from 'lucide-react'
+import {
+  Bot,
+  CircleUserRound,
+  Command,
+  Files,
+  MessageCircleQuestionMark,
+  MessagesSquare,
+  Search,
+  ServerCog,
+  Settings,
+} from 'lucide-react'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countWorking, documentCountsQuery } from '../queries.ts'
@@ -8,12 +18,13 @@ import { useMe, useWorkspace } from '../session.ts'
 import { classNames } from '../ui/class-names.ts'
 import { controlKey, Key } from '../ui/key.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { RecentConversations } from './recent-conversations.tsx'
 
 const WorkspaceMenu = lazy(() => import('./workspace-menu.tsx'))
 
 interface Place {
-  to: '/' | '/search' | '/documents' | '/settings' | '/instance' | '/profile'
-  name: 'ask' | 'search' | 'documents' | 'settings' | 'instance' | 'profile'
+  to: '/' | '/search' | '/documents' | '/agents' | '/conversations' | '/settings' | '/instance' | '/profile'
+  name: 'ask' | 'search' | 'documents' | 'agents' | 'conversations' | 'settings' | 'instance' | 'profile'
   icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean }>
   /** Where addresses begin that belong to the place besides its own. */
   also?: string
@@ -23,7 +34,11 @@ const places: readonly Place[] = [
   { to: '/', name: 'ask', icon: MessageCircleQuestionMark, also: '/ask' },
   { to: '/search', name: 'search', icon: Search },
   { to: '/documents', name: 'documents', icon: Files },
+  { to: '/agents', name: 'agents', icon: Bot, also: '/agents/' },
+  { to: '/conversations', name: 'conversations', icon: MessagesSquare },
 ]
+/** On a phone, where there is room for a few; the others are among the commands. */
+const thumbPlaces = places.filter(({ name }) => name !== 'agents')
 const settings: Place = { to: '/settings', name: 'settings', icon: Settings, also: '/settings/' }
 const instance: Place = { to: '/instance', name: 'instance', icon: ServerCog, also: '/instance/' }
 const profile: Place = { to: '/profile', name: 'profile', icon: CircleUserRound, also: '/profile/' }
@@ -75,7 +90,7 @@ export function Rail({ onCommands }: { onCommands: () => void }) {
       {places.map((place) => (
         <RailLink key={place.name} place={place} />
       ))}
-      <div className="flex-1" />
+      <RecentConversations />
       {me.user.isOperator && <RailLink place={instance} />}
       <RailLink place={settings} />
       <PlaceLink
@@ -145,7 +160,7 @@ export function BottomBar({ onCommands }: { onCommands: () => void }) {
       aria-label={t('app.navigation')}
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {[...places, profile].map((place) => (
+      {[...thumbPlaces, profile].map((place) => (
         <PlaceLink key={place.name} place={place} className={itemClass} currentClass="text-accent! font-semibold">
           <place.icon aria-hidden className="size-5" />
           <span className="max-w-full truncate">{t(`navigation.${place.name}`)}</span>

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, currentLanguage } from '../languages/index.ts'
+import { listenToOtherTabs } from '../other-tabs.ts'
 import { useMe } from '../session.ts'
 import { UploadsProvider } from '../uploads/uploads.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -16,7 +18,10 @@ const Toasts = lazy(() => import('../ui/toast.tsx'))
 export function Shell() {
   const { t } = useTranslation()
   const me = useMe()
+  const queryClient = useQueryClient()
   const [isPaletteOpen, setIsPaletteOpen] = useState(false)
+
+  useEffect(() => listenToOtherTabs(queryClient), [queryClient])
 
   useEffect(() => {
     // The account's own choice holds on every device; without one this device's choice or the browser decides.

@@ -12,16 +12,19 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { showToast } from '../../ui/show-toast.ts'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
 import { AskBox, type Question } from './ask-box.tsx'
-
-/** The address of an answer. */
-export const askSearch = ({ text, collections }: Question) => ({ q: text, collections: collections.join(',') || undefined })
+import { startConversation } from './start-conversation.ts'
 
 /** The question box is the home. */
 export function HomePage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const workspace = useWorkspace()
+  const queryClient = useQueryClient()
   const { data: counts, error, refetch } = useQuery(documentCountsQuery())
+  const start = useMutation({
+    mutationFn: (question: Question) => startConversation(queryClient, question),
+    onSuccess: (id) => navigate({ to: '/conversations/$id', params: { id } }),
+  })
   const isEmpty = counts !== undefined && countAll(counts) === 0
 
   return (
@@ -33,8 +36,14 @@ export function HomePage() {
           isLarge
           isFocusedFirst
           placeholder={t('ask.placeholder')}
-          onAsk={(question) => void navigate({ to: '/ask', search: askSearch(question) })}
+          isBusy={start.isPending || start.isSuccess}
+          onAsk={(question) => start.mutate(question)}
         />
+        {start.error && (
+          <div className="mt-4">
+            <ErrorNotice error={start.error} onRetry={() => start.mutate(start.variables)} />
+          </div>
+        )}
         <div className="mt-8">
           {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : isEmpty ? <NoDocuments /> : <Suggestions />}
         </div>

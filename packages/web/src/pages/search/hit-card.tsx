@@ -2,7 +2,7 @@ import type { SearchHit } from '@brain-ai/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
-import { PlaceOf } from '../ask/place-of.tsx'
+import { PlaceOf } from '../../answers/place-of.tsx'
 import { FormatIcon } from '../documents/format-icon.tsx'
 import { snippetPieces } from './snippet-pieces.ts'
 

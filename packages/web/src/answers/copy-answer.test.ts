@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answerToMarkdown } from './answer-markdown.ts'
+import { copyAnswer } from './copy-answer.ts'
 
 const citation = {
   number: 1,
@@ -14,10 +14,10 @@ const citation = {
   quote: 'Everyone has\nthirty days.',
   isSupported: true,
 }
-const words = { page: (page: number) => `page ${page}`, link: (id: string) => `https://brain.test/documents?document=${id}` }
+const words = { page: (page: number) => `page ${page}`, link: (id: string) => `https://brain.test/documents?document=${id}`, gone: 'gone' }
 
 test('citations become footnotes with their place and quote', () => {
-  const markdown = answerToMarkdown({ question: 'How many days?', answer: 'Thirty [1].', citations: [citation] }, words)
+  const markdown = copyAnswer({ question: 'How many days?', answer: 'Thirty [1].', citations: [citation] }, words)
   assert.equal(
     markdown,
     `${[
@@ -30,7 +30,12 @@ test('citations become footnotes with their place and quote', () => {
 
 test('an answer without citations has no footnotes', () => {
   assert.equal(
-    answerToMarkdown({ question: 'Why?', answer: 'Nobody knows.', citations: [] }, words),
+    copyAnswer({ question: 'Why?', answer: 'Nobody knows.', citations: [] }, words),
     '**Why?**\n\nNobody knows.\n',
   )
+})
+
+test('a source that is gone is named as gone', () => {
+  const gone = { ...citation, title: '', headingPath: [], page: null, quote: '', isAvailable: false }
+  assert.match(copyAnswer({ question: 'Why?', answer: 'So [1].', citations: [gone] }, words), /\n\[\^1\]: gone\n$/)
 })

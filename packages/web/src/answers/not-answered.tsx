@@ -2,16 +2,18 @@ import type { Answer } from '@brain-ai/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { documentCountsQuery } from '../../queries.ts'
-import { useMay } from '../../session.ts'
-import { buttonClass } from '../../ui/button.tsx'
-import { Notice } from '../../ui/states.tsx'
+import { documentCountsQuery } from '../queries.ts'
+import { useMay } from '../session.ts'
+import { buttonClass } from '../ui/button.tsx'
+import { Notice } from '../ui/states.tsx'
 import { PlaceOf } from './place-of.tsx'
 
 /** The honest answer when the documents do not say, with what comes nearest. */
-export function NotAnswered({ answer }: { answer: Answer }) {
+export function NotAnswered({ answer }: { answer: Pick<Answer, 'passages'> }) {
   const { t } = useTranslation()
+  const id = useId()
   const mayWrite = useMay('documents.write')
   const { data: counts } = useQuery(documentCountsQuery())
   const isEmpty = counts?.ready === 0
@@ -19,6 +21,7 @@ export function NotAnswered({ answer }: { answer: Answer }) {
     <div className="flex flex-col gap-6">
       <Notice
         look="plain"
+        level="h3"
         icon={<SearchX aria-hidden className="text-muted" />}
         title={isEmpty ? t('ask.notAnsweredEmptyTitle') : t('ask.notAnsweredTitle')}
         actions={
@@ -33,10 +36,10 @@ export function NotAnswered({ answer }: { answer: Answer }) {
         {!isEmpty && <p className="mt-1 text-muted">{t('ask.notAnsweredAdvice')}</p>}
       </Notice>
       {answer.passages.length > 0 && (
-        <section aria-labelledby="nearest">
-          <h2 id="nearest" className="text-xs font-medium text-muted">
+        <section aria-labelledby={id}>
+          <h3 id={id} className="text-xs font-medium text-muted">
             {t('ask.nearest')}
-          </h2>
+          </h3>
           <p className="mb-2 text-xs text-muted">{t('ask.nearestHint')}</p>
           <ul className="grid gap-2 sm:grid-cols-2">
             {answer.passages.slice(0, 4).map((passage) => (

@@ -1,9 +1,9 @@
 import { PreviewCard } from '@base-ui/react/preview-card'
 import type { Citation } from '@brain-ai/contract'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { classNames } from '../../ui/class-names.ts'
+import { classNames } from '../ui/class-names.ts'
 import { PlaceOf } from './place-of.tsx'
+import { type OpenSource, SourceLink } from './source-link.tsx'
 
 const shape =
   'relative ml-0.5 inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-md px-1 align-[2px] text-xs leading-none font-semibold tabular-nums'
@@ -12,16 +12,24 @@ interface ChipProps {
   number: number
   /** Undefined until the stream has resolved it. */
   citation: Citation | undefined
-  isOpen: boolean
+  open: OpenSource
 }
 
 /** The number of a source in the text: hovering or focusing shows the place, a click opens it beside the answer. */
-export function CitationChip({ number, citation, isOpen }: ChipProps) {
+export function CitationChip({ number, citation, open }: ChipProps) {
   const { t } = useTranslation()
+  const isOpen = open.number === number
   if (!citation)
     return (
       <span aria-hidden className={classNames(shape, 'bg-sunken text-muted')}>
         {number}
+      </span>
+    )
+  if (citation.isAvailable === false)
+    return (
+      <span title={t('ask.sourceGone')} className={classNames(shape, 'bg-sunken text-muted line-through')}>
+        {number}
+        <span className="sr-only">{`: ${t('ask.sourceGone')}`}</span>
       </span>
     )
   return (
@@ -30,13 +38,11 @@ export function CitationChip({ number, citation, isOpen }: ChipProps) {
         delay={250}
         closeDelay={120}
         render={
-          <Link
-            to="/ask"
-            search={(now) => ({ ...now, source: number })}
-            resetScroll={false}
-            preload={false}
+          <SourceLink
+            answerId={open.answerId}
+            number={number}
+            isOpen={isOpen}
             aria-label={t('ask.citation', { number, title: citation.title })}
-            aria-current={isOpen ? 'true' : undefined}
           />
         }
         // The padding around it makes the chip easy to hit with a thumb, without pushing the lines apart.

@@ -3,19 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, FileText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { ErrorNotice } from '../../error-notice.tsx'
-import { contentQuery } from '../../queries.ts'
-import { ReadingView } from '../../reading/reading-view.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { SidePanel } from '../../ui/side-panel.tsx'
-import { Notice, Skeleton } from '../../ui/states.tsx'
-import { AddToSet } from '../search-quality/add-to-set.tsx'
+import { ErrorNotice } from '../error-notice.tsx'
+import { contentQuery } from '../queries.ts'
+import { ReadingView } from '../reading/reading-view.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
+import { Notice, Skeleton } from '../ui/states.tsx'
+import { AddToSet } from '../pages/search-quality/add-to-set.tsx'
 import { PlaceOf } from './place-of.tsx'
 
 interface SourcePanelProps {
   question: string
   citation: Citation
-  citations: Citation[]
+  citations: readonly Citation[]
   onChoose: (number: number) => void
   onClose: () => void
 }
