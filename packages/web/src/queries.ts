@@ -127,10 +127,12 @@ export const collectionReadersQuery = (id: string) =>
     queryFn: ({ signal }) => api.call(routes.collections.getCollectionReaders, { params: { id }, signal }),
   })
 
+export const agentsKey = () => key('agents')
+
 /** The agents of the workspace, the general one first. */
 export const agentsQuery = () =>
   queryOptions({
-    queryKey: key('agents'),
+    queryKey: agentsKey(),
     queryFn: ({ signal }) => api.call(routes.agents.listAgents, { signal }),
     select: ({ agents }) => agents,
     staleTime: 60_000,

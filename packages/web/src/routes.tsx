@@ -98,6 +98,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ agent: readText(search.agent) }),
   component: lazyRouteComponent(() => import('./pages/ask/home-page.tsx'), 'HomePage'),
 })
 
@@ -128,7 +129,7 @@ const conversation = createRoute({
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
-  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ add: readText(search.add) }),
+  validateSearch: (search: TextSearch & SearchSchemaInput) => ({ new: readText(search.new) }),
   component: lazyRouteComponent(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage'),
 })
 

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readAskSearch, readDocumentsSearch, readNext, readRange, readSearchAddress } from './search-params.ts'
+import {
+  readAgentSearch,
+  readAskSearch,
+  readConversationSearch,
+  readDocumentsSearch,
+  readNext,
+  readRange,
+  readSearchAddress,
+} from './search-params.ts'
 
 test('after signing in one only gets to a page of this app', () => {
   assert.equal(readNext('/ask?q=leave'), '/ask?q=leave')
@@ -14,9 +22,17 @@ test('what does not fit in an address is dropped', () => {
     Object.entries(documents).filter(([, value]) => value !== undefined),
     [['format', 'pdf']],
   )
-  const ask = readAskSearch({ q: ' How many? ', source: '-2' as never })
-  assert.deepEqual([ask.q, ask.source], ['How many?', undefined])
-  assert.equal(readAskSearch({ source: '3' as never }).source, 3)
+  assert.equal(readAskSearch({ q: ' How many? ' }).q, 'How many?')
+  assert.equal(readConversationSearch({ source: '-2' as never }).source, undefined)
+  assert.equal(readConversationSearch({ source: '3' as never }).source, 3)
+  assert.deepEqual(readAgentSearch({ tab: 'bench', first: '1' as never, second: 'two' as never }), {
+    tab: 'bench',
+    first: 1,
+    second: undefined,
+    source: undefined,
+    of: undefined,
+    run: undefined,
+  })
 })
 
 test('what does not fit in the address of a search is dropped, so that the rest of it is still searched', () => {

@@ -36,8 +36,8 @@ export const agentTabs = ['settings', 'versions', 'bench'] as const
 export interface AgentSearch extends AnswerSearch {
   tab?: (typeof agentTabs)[number] | undefined
   /** The versions that are compared. */
-  from?: number | undefined
-  to?: number | undefined
+  first?: number | undefined
+  second?: number | undefined
   /** The test run that is shown. */
   run?: string | undefined
 }
@@ -128,8 +128,8 @@ export const readConversationsSearch = ({ q, list }: ConversationsSearch): Conve
 export const readAgentSearch = (search: AgentSearch): AgentSearch => ({
   ...readAnswerSearch(search),
   tab: oneOf(agentTabs, search.tab),
-  from: readNumber(search.from),
-  to: readNumber(search.to),
+  first: readNumber(search.first),
+  second: readNumber(search.second),
   run: readText(search.run),
 })
 

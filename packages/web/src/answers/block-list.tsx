@@ -1,6 +1,6 @@
 import type { Citation } from '@brain-ai/contract'
 import { CircleAlert } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../ui/class-names.ts'
 import type { AnswerBlock, AnswerPiece } from './answer-blocks.ts'
@@ -143,14 +143,12 @@ function Piece({ piece, citations, open }: Omit<PieceListProps, 'pieces'> & { pi
       return piece.isDoubtful ? (
         <span className="underline decoration-busy decoration-dotted decoration-2 underline-offset-4">{piece.text}</span>
       ) : (
-        <Fragment>{piece.text}</Fragment>
+        piece.text
       )
     case 'code':
       return <code className="rounded-md bg-sunken px-1 py-0.5 font-mono text-sm">{piece.text}</code>
     case 'citation':
-      return (
-        <CitationChip number={piece.number} citation={citations.find(({ number }) => number === piece.number)} open={open} />
-      )
+      return <CitationChip number={piece.number} citation={citations.find(({ number }) => number === piece.number)} open={open} />
     case 'doubt':
       return <Doubt hasSources={piece.hasSources} />
     case 'strong':

@@ -14,7 +14,11 @@ const citation = {
   quote: 'Everyone has\nthirty days.',
   isSupported: true,
 }
-const words = { page: (page: number) => `page ${page}`, link: (id: string) => `https://brain.test/documents?document=${id}`, gone: 'gone' }
+const words = {
+  page: (page: number) => `page ${page}`,
+  link: (id: string) => `https://brain.test/documents?document=${id}`,
+  gone: 'gone',
+}
 
 test('citations become footnotes with their place and quote', () => {
   const markdown = copyAnswer({ question: 'How many days?', answer: 'Thirty [1].', citations: [citation] }, words)
@@ -29,10 +33,7 @@ test('citations become footnotes with their place and quote', () => {
 })
 
 test('an answer without citations has no footnotes', () => {
-  assert.equal(
-    copyAnswer({ question: 'Why?', answer: 'Nobody knows.', citations: [] }, words),
-    '**Why?**\n\nNobody knows.\n',
-  )
+  assert.equal(copyAnswer({ question: 'Why?', answer: 'Nobody knows.', citations: [] }, words), '**Why?**\n\nNobody knows.\n')
 })
 
 test('a source that is gone is named as gone', () => {

@@ -21,7 +21,11 @@ test('words that changed are told, and those around them stay', () => {
 test('both texts can be read from the difference', () => {
   const [before, after] = ['a b c d e a b', 'b c x d a b e']
   const pieces = diffWords(before, after)
-  const without = (kind: string) => pieces.filter((piece) => piece.kind !== kind).map(({ text }) => text).join('')
+  const without = (kind: string) =>
+    pieces
+      .filter((piece) => piece.kind !== kind)
+      .map(({ text }) => text)
+      .join('')
   assert.equal(without('added'), before)
   assert.equal(without('removed'), after)
 })

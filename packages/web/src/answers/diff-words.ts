@@ -10,7 +10,12 @@ const mostWords = 2000
 export function diffWords(before: string, after: string): DiffPiece[] {
   const [old, now] = [wordsOf(before), wordsOf(after)]
   if (old.length > mostWords || now.length > mostWords)
-    return before === after ? join([['same', before]]) : join([['removed', before], ['added', after]])
+    return before === after
+      ? join([['same', before]])
+      : join([
+          ['removed', before],
+          ['added', after],
+        ])
   const width = now.length + 1
   // How many words both have in common from here on.
   const common = new Uint16Array((old.length + 1) * width)

@@ -15,7 +15,11 @@ export interface LiveAnswer {
   end: Answer | undefined
 }
 
-export const beginLive = ({ answer: text, citations, passages }: Pick<Answer, 'answer' | 'citations' | 'passages'>): LiveAnswer => ({
+export const beginLive = ({
+  answer: text,
+  citations,
+  passages,
+}: Pick<Answer, 'answer' | 'citations' | 'passages'>): LiveAnswer => ({
   text,
   citations,
   passages: passages.length > 0 ? passages : undefined,

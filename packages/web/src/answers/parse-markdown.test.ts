@@ -28,7 +28,12 @@ test('paragraphs, lists, headings, tables, quotes and code are shown as what the
   ])
   assert.deepEqual(read('> said\n\n| a | b |\n| - | - |\n| 1 [3] | 2 |\n\n```js\nlet a\n```\n\n---'), [
     { quote: [['said']] },
-    { table: [[['a'], ['b']], [['1', 3], ['2']]] },
+    {
+      table: [
+        [['a'], ['b']],
+        [['1', 3], ['2']],
+      ],
+    },
     { pre: 'let a' },
     'rule',
   ])
@@ -42,23 +47,29 @@ test('HTML is words, and an image is the words that stand for it', () => {
 })
 
 test('only links to http, https and mail lead anywhere, and say where', () => {
-  assert.deepEqual(read('[a](https://one.test/x) [b](javascript:alert(1)) [c](mailto:d@two.test) [e](/documents) [f](data:text/html,x)'), [
+  assert.deepEqual(
+    read('[a](https://one.test/x) [b](javascript:alert(1)) [c](mailto:d@two.test) [e](/documents) [f](data:text/html,x)'),
     [
-      { 'https://one.test/x': ['a'], host: 'one.test' },
-      ' ',
-      'b',
-      ' ',
-      { 'mailto:d@two.test': ['c'], host: 'd@two.test' },
-      ' ',
-      'e',
-      ' ',
-      'f',
+      [
+        { 'https://one.test/x': ['a'], host: 'one.test' },
+        ' ',
+        'b',
+        ' ',
+        { 'mailto:d@two.test': ['c'], host: 'd@two.test' },
+        ' ',
+        'e',
+        ' ',
+        'f',
+      ],
     ],
-  ])
+  )
 })
 
 test('a citation cannot be turned into a link by an address given elsewhere', () => {
-  assert.deepEqual(read('So it is [1].\n\n[1]: https://evil.test'), [['So it is', 1, '.'], [1, ': https://evil.test']])
+  assert.deepEqual(read('So it is [1].\n\n[1]: https://evil.test'), [
+    ['So it is', 1, '.'],
+    [1, ': https://evil.test'],
+  ])
 })
 
 test('a line is no heading because a hyphen stands below it', () => {

@@ -36,9 +36,7 @@ function readBlock(node: RootContent): AnswerBlock[] {
     case 'code':
       return [{ kind: 'code', text: node.value }]
     case 'table':
-      return [
-        { kind: 'table', rows: node.children.map((row) => row.children.map((cell) => cell.children.flatMap(readPiece))) },
-      ]
+      return [{ kind: 'table', rows: node.children.map((row) => row.children.map((cell) => cell.children.flatMap(readPiece))) }]
     case 'thematicBreak':
       return [{ kind: 'rule' }]
     default: {

@@ -8,25 +8,28 @@ import { type OpenSource, SourceLink } from './source-link.tsx'
 interface SourceCardsProps {
   citations: readonly Citation[]
   open: OpenSource
+  /** One below the other. */
+  isNarrow?: boolean
+  level?: 'h3' | 'h5'
 }
 
 const cardClass = 'flex h-full gap-3 rounded-xl border bg-surface p-3'
 
 /** The sources of an answer as cards; each opens beside it. */
-export function SourceCards({ citations, open }: SourceCardsProps) {
+export function SourceCards({ citations, open, isNarrow = false, level: Title = 'h3' }: SourceCardsProps) {
   const { t } = useTranslation()
   const id = useId()
   return (
     <section aria-labelledby={id}>
-      <h3 id={id} className="mb-2 text-xs font-medium text-muted">
+      <Title id={id} className="mb-2 text-xs font-medium text-muted">
         {t('ask.sources')}
-      </h3>
-      <ol className="grid gap-2 sm:grid-cols-2">
+      </Title>
+      <ol className={classNames('grid gap-2', !isNarrow && 'sm:grid-cols-2')}>
         {citations.map((citation) => (
           <li key={citation.number}>
             {citation.isAvailable === false ? (
               <div className={classNames(cardClass, 'border-dashed border-line text-muted')}>
-                <Number number={citation.number} isPlain />
+                <NumberOf number={citation.number} isPlain />
                 <span className="text-sm">{t('ask.sourceGone')}</span>
               </div>
             ) : (
@@ -40,7 +43,7 @@ export function SourceCards({ citations, open }: SourceCardsProps) {
                   open.number === citation.number ? 'border-accent' : 'border-line',
                 )}
               >
-                <Number number={citation.number} />
+                <NumberOf number={citation.number} />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate text-sm font-medium">{citation.title}</span>
                   <PlaceOf source={citation} />
@@ -57,7 +60,7 @@ export function SourceCards({ citations, open }: SourceCardsProps) {
   )
 }
 
-const Number = ({ number, isPlain = false }: { number: number; isPlain?: boolean }) => (
+const NumberOf = ({ number, isPlain = false }: { number: number; isPlain?: boolean }) => (
   <span
     className={classNames(
       'mt-px flex h-4.5 min-w-4.5 shrink-0 items-center justify-center self-start rounded-md px-1 text-xs font-semibold',

@@ -8,7 +8,7 @@ export interface OpenSource {
   number: number | undefined
 }
 
-interface SourceLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
+interface SourceLinkProps extends Pick<ComponentProps<'a'>, 'aria-label' | 'className' | 'children'> {
   answerId: string
   number: number
   isOpen: boolean

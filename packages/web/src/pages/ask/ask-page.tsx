@@ -14,7 +14,11 @@ export function AskPage() {
   const { q: text = '', collections = '', agent } = route.useSearch()
   const navigate = route.useNavigate()
   const queryClient = useQueryClient()
-  const { data: id, error, refetch } = useQuery({
+  const {
+    data: id,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['workspace', chosenWorkspace(), 'asking', text, collections, agent],
     queryFn: () => startConversation(queryClient, { text, collections: collections.split(',').filter(Boolean), agent }),
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowUpRight, Files } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
@@ -14,10 +14,13 @@ import { EmptyState, Skeleton } from '../../ui/states.tsx'
 import { AskBox, type Question } from './ask-box.tsx'
 import { startConversation } from './start-conversation.ts'
 
+const route = getRouteApi('/shell/')
+
 /** The question box is the home. */
 export function HomePage() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
+  const navigate = route.useNavigate()
+  const { agent } = route.useSearch()
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
   const { data: counts, error, refetch } = useQuery(documentCountsQuery())
@@ -35,6 +38,8 @@ export function HomePage() {
         <AskBox
           isLarge
           isFocusedFirst
+          key={agent}
+          initial={{ text: '', collections: [], agent }}
           placeholder={t('ask.placeholder')}
           isBusy={start.isPending || start.isSuccess}
           onAsk={(question) => start.mutate(question)}

@@ -9,7 +9,9 @@ export function keepStartedRun(queryClient: QueryClient, { run, question, conver
     conversation,
     messages: [
       ...(known?.messages ?? []).filter(({ id }) => id !== question.id && id !== run),
-      ...(known?.messages.some(({ id }) => id === question.id) ? known.messages.filter(({ id }) => id === question.id) : [question]),
+      ...(known?.messages.some(({ id }) => id === question.id)
+        ? known.messages.filter(({ id }) => id === question.id)
+        : [question]),
       answerToCome(run, question),
     ].toSorted(byAge),
   }))

@@ -50,7 +50,12 @@ export function AnswerActions({ answer, turn, conversation, actions, onShow }: A
       )}
       {mayAsk && (
         <div className="flex">
-          <Button look="ghost" isBusy={retry.isPending} icon={<RotateCcw aria-hidden className="size-4" />} onClick={() => again()}>
+          <Button
+            look="ghost"
+            isBusy={retry.isPending}
+            icon={<RotateCcw aria-hidden className="size-4" />}
+            onClick={() => again()}
+          >
             {t('ask.again')}
           </Button>
           {others.length > 0 && (

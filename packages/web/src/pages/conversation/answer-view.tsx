@@ -28,7 +28,12 @@ export function AnswerView({ message: { answer }, ...props }: AnswerViewProps) {
   useSayAnswer(live, onSaid)
   if (answer.isWithheld)
     return (
-      <Notice level="h3" look="plain" icon={<EyeOff aria-hidden className="text-muted" />} title={t('conversation.withheldTitle')}>
+      <Notice
+        level="h3"
+        look="plain"
+        icon={<EyeOff aria-hidden className="text-muted" />}
+        title={t('conversation.withheldTitle')}
+      >
         {t('conversation.withheldText')}
       </Notice>
     )

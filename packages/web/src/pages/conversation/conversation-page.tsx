@@ -170,7 +170,10 @@ function Conversation({ conversation, messages }: { conversation: ConversationVi
 function SharedBanner({ name }: { name: string }) {
   const { t } = useTranslation()
   return (
-    <div role="note" className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line bg-surface px-4 py-3 text-sm">
+    <div
+      role="note"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line bg-surface px-4 py-3 text-sm"
+    >
       <Eye aria-hidden className="size-4 shrink-0 text-muted" />
       <p className="min-w-48 flex-1">{t('conversation.sharedBy', { name })}</p>
       <Link to="/" className={buttonClass()}>

@@ -3,8 +3,19 @@ import { test } from 'node:test'
 import type { Answer, MessageView } from '@brain-ai/contract'
 import { readBranch } from './message-tree.ts'
 
-const ask = (id: string, parentId: string | null): MessageView => ({ id, parentId, role: 'user', text: id, answer: null, createdAt: '' })
-const answer = (id: string, parentId: string): MessageView => ({ ...ask(id, parentId), role: 'assistant', answer: { id } as Answer })
+const ask = (id: string, parentId: string | null): MessageView => ({
+  id,
+  parentId,
+  role: 'user',
+  text: id,
+  answer: null,
+  createdAt: '',
+})
+const answer = (id: string, parentId: string): MessageView => ({
+  ...ask(id, parentId),
+  role: 'assistant',
+  answer: { id } as Answer,
+})
 const ids = (messages: MessageView[], wanted?: string) =>
   readBranch(messages, wanted).map(({ question, answer }) => [question.id, answer?.id])
 

@@ -24,7 +24,8 @@ export function readBranch(messages: readonly MessageView[], wanted: string | un
   const known = new Map(messages.map((message) => [message.id, message]))
   const isOnPath = new Set<string>()
   const leaf = (wanted !== undefined && known.get(wanted)) || messages.at(-1)
-  for (let at: MessageView | undefined = leaf; at; at = at.parentId === null ? undefined : known.get(at.parentId)) isOnPath.add(at.id)
+  for (let at: MessageView | undefined = leaf; at; at = at.parentId === null ? undefined : known.get(at.parentId))
+    isOnPath.add(at.id)
 
   const childrenOf = (parentId: string | null) => messages.filter((message) => message.parentId === parentId)
   const choose = (siblings: MessageView[]) => siblings.find(({ id }) => isOnPath.has(id)) ?? siblings.at(-1)

@@ -2,7 +2,7 @@ import type { Answer, AnswerReplay } from '@brain-ai/contract'
 import { useMutation } from '@tanstack/react-query'
 import { CircleCheck, GitCompare } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { diffWords } from '../../answers/diff-words.ts'
+import { DiffText } from '../../answers/diff-text.tsx'
 import { api, routes } from '../../api.ts'
 import { FormError } from '../../error-notice.tsx'
 import { useMay } from '../../session.ts'
@@ -52,23 +52,9 @@ function Outcome({ outcome: { original, replay, isSameText, isSameCorpus, missin
   return (
     <Notice level="h3" look="plain" icon={<GitCompare aria-hidden className="text-busy" />} title={t('replay.different')}>
       <p className="text-muted">{[...notes, t('replay.legend')].join(' ')}</p>
-      <p className="mt-2 whitespace-pre-line wrap-anywhere">
-        {diffWords(original.answer, replay.answer).map(({ kind, text }, index) => {
-          // biome-ignore lint/suspicious/noArrayIndexKey: a comparison does not change
-          if (kind === 'same') return <span key={index}>{text}</span>
-          return kind === 'added' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a comparison does not change
-            <ins key={index} className="rounded-xs bg-good-soft text-good">
-              {text}
-            </ins>
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a comparison does not change
-            <del key={index} className="rounded-xs bg-bad-soft text-bad">
-              {text}
-            </del>
-          )
-        })}
-      </p>
+      <div className="mt-2">
+        <DiffText before={original.answer} after={replay.answer} />
+      </div>
     </Notice>
   )
 }

@@ -18,7 +18,10 @@ export function RunState({ answer, conversation, actions, onShow }: TurnProps & 
     <Button
       isBusy={retry.isPending}
       onClick={() =>
-        retry.mutate({ messageId: answer.id }, { onSuccess: ({ run }) => onShow({ message: run, source: undefined, of: undefined }) })
+        retry.mutate(
+          { messageId: answer.id },
+          { onSuccess: ({ run }) => onShow({ message: run, source: undefined, of: undefined }) },
+        )
       }
     >
       {t('ask.again')}
@@ -26,18 +29,36 @@ export function RunState({ answer, conversation, actions, onShow }: TurnProps & 
   )
   if (state === 'cancelled')
     return (
-      <Notice level="h3" look="plain" icon={<CircleStop aria-hidden className="text-muted" />} title={t('ask.stoppedTitle')} actions={again}>
+      <Notice
+        level="h3"
+        look="plain"
+        icon={<CircleStop aria-hidden className="text-muted" />}
+        title={t('ask.stoppedTitle')}
+        actions={again}
+      >
         {answer.answer === '' ? t('ask.stoppedEarly') : t('ask.stopped')}
       </Notice>
     )
   if (state === 'interrupted')
     return (
-      <Notice level="h3" look="busy" icon={<PlugZap aria-hidden className="text-busy" />} title={t('ask.interruptedTitle')} actions={again}>
+      <Notice
+        level="h3"
+        look="busy"
+        icon={<PlugZap aria-hidden className="text-busy" />}
+        title={t('ask.interruptedTitle')}
+        actions={again}
+      >
         {t('ask.interrupted')}
       </Notice>
     )
   return (
-    <Notice level="h3" look="bad" icon={<CircleAlert aria-hidden className="text-bad" />} title={t('ask.failedTitle')} actions={again}>
+    <Notice
+      level="h3"
+      look="bad"
+      icon={<CircleAlert aria-hidden className="text-bad" />}
+      title={t('ask.failedTitle')}
+      actions={again}
+    >
       <p>{failure ? textOfCode(t, failure.code, failure.message) : t('errors.server/internal')}</p>
       {answer.answer !== '' && <p>{t('ask.failedKept')}</p>}
     </Notice>

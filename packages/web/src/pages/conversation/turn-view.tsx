@@ -74,7 +74,11 @@ export function TurnView(props: TurnProps) {
           >
             {question.text}
           </h2>
-          <VersionSwitch versions={questions} label={t('conversation.questionVersions')} onChoose={(message) => onShow({ message })} />
+          <VersionSwitch
+            versions={questions}
+            label={t('conversation.questionVersions')}
+            onChoose={(message) => onShow({ message })}
+          />
           {mayAsk && (
             <IconButton
               ref={edit}

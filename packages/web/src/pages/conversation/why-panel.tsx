@@ -47,7 +47,7 @@ function Explanation({ explanation, answer }: { explanation: AnswerExplanation; 
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 text-sm">
         {searchedFor !== question && <Fact name={t('why.searchedFor')}>{searchedFor}</Fact>}
         <Fact name={t('why.agent')}>{t('why.agentVersion', { agent: agent.name, version: agent.version })}</Fact>
-        <Fact name={t('why.model')}>{model === 'extractive' ? t('models.extractive') : model}</Fact>
+        <Fact name={t('why.model')}>{model === 'extractive' ? t('modelNames.extractive') : model}</Fact>
         <Fact name={t('why.corpus')}>
           {formatNumber(corpusVersion)}
           {corpusVersion !== currentCorpusVersion && (
@@ -81,7 +81,9 @@ function Explanation({ explanation, answer }: { explanation: AnswerExplanation; 
             <p className="text-sm text-muted">{t('why.promptHidden')}</p>
           ) : (
             <Disclosure summary={t('why.promptShow')}>
-              <pre className="max-h-96 overflow-auto border-t border-line p-3 font-mono text-xs whitespace-pre-wrap">{prompt.system}</pre>
+              <pre className="max-h-96 overflow-auto border-t border-line p-3 font-mono text-xs whitespace-pre-wrap">
+                {prompt.system}
+              </pre>
             </Disclosure>
           )}
         </Part>

@@ -32,9 +32,7 @@ export function ConversationMenu({ conversation, onRename, onDeleted }: Conversa
   return (
     <>
       <Menu
-        trigger={
-          <IconButton label={t('conversations.actions', { title })} icon={<Ellipsis aria-hidden className="size-4" />} />
-        }
+        trigger={<IconButton label={t('conversations.actions', { title })} icon={<Ellipsis aria-hidden className="size-4" />} />}
       >
         <MenuItem icon={<PencilLine aria-hidden />} onSelect={onRename}>
           {t('conversations.rename')}

@@ -56,9 +56,7 @@ export function ConversationsPage() {
         </search>
         {!data && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {!data && !error && [1, 2, 3, 4, 5].map((row) => <Skeleton key={row} className="h-14" />)}
-        {data && conversations.length === 0 && (
-          <Nothing q={q} list={list} onClear={() => change({ q: undefined })} />
-        )}
+        {data && conversations.length === 0 && <Nothing q={q} list={list} onClear={() => change({ q: undefined })} />}
         {groupByTime(conversations).map(({ group, things }) => (
           <section key={group} aria-labelledby={`group-${group}`}>
             <h2 id={`group-${group}`} className="mb-2 px-1 text-xs font-medium text-muted">

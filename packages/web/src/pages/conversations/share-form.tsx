@@ -1,7 +1,7 @@
 import type { ConversationView } from '@brain-ai/contract'
 import { useTranslation } from 'react-i18next'
-import { CheckboxField } from '../../ui/field.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
+import { CheckboxField } from '../../ui/field.tsx'
 import { useConversationChanges } from './use-conversation-changes.ts'
 
 /** Whether colleagues may read a conversation, and where. */

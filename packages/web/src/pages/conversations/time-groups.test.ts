@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { groupByTime } from './time-groups.ts'
 
 const now = new Date(2026, 4, 20, 0, 30)
-const at = (year: number, month: number, day: number, hour = 12) => ({ updatedAt: new Date(year, month, day, hour).toISOString() })
+const at = (year: number, month: number, day: number, hour = 12) => ({
+  updatedAt: new Date(year, month, day, hour).toISOString(),
+})
 
 test('what happened before midnight was yesterday, however few minutes ago', () => {
   const groups = groupByTime(

@@ -14,7 +14,10 @@ function groupOf(iso: string, now: Date): TimeGroup {
 }
 
 /** Things in the groups of their time, as far as there are any; the order inside of each stays. */
-export function groupByTime<T extends { updatedAt: string }>(things: readonly T[], now = new Date()): { group: TimeGroup; things: T[] }[] {
+export function groupByTime<T extends { updatedAt: string }>(
+  things: readonly T[],
+  now = new Date(),
+): { group: TimeGroup; things: T[] }[] {
   const grouped = Map.groupBy(things, ({ updatedAt }) => groupOf(updatedAt, now))
   return timeGroups.flatMap((group) => {
     const inGroup = grouped.get(group)
