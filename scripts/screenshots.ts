@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { contract } from '@brain-ai/contract'
-import { createClient } from '@brain-ai/sdk'
+import { type Client, createClient } from '@brain-ai/sdk'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { type Screen, startScreen } from '../packages/web/e2e/browser.ts'
 import { buildWebIfChanged } from './build-web.ts'
@@ -14,18 +14,47 @@ const question = 'How long can I undo a delete?'
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
 
+/** What was put into the workspace, to find it again. */
+interface Filled {
+  readonly conversation: string
+  readonly answer: string
+  readonly agent: string
+}
+
 interface Shot {
   readonly name: string
-  readonly path: string
+  readonly path: string | ((filled: Filled) => string)
   readonly ready: (page: Page) => Promise<unknown>
 }
 
 const shots: readonly Shot[] = [
   { name: 'ask', path: '/', ready: (page) => page.getByRole('heading', { level: 1 }).first().waitFor() },
   {
-    name: 'answer',
-    path: `/ask?q=${encodeURIComponent(question)}&source=1`,
+    name: 'conversation',
+    path: ({ conversation, answer }) => `/conversations/${conversation}?source=1&of=${answer}`,
     ready: (page) => page.locator('mark').first().waitFor(),
+  },
+  {
+    name: 'why',
+    path: ({ conversation, answer }) => `/conversations/${conversation}?why=${answer}`,
+    ready: (page) => page.getByRole('complementary').locator('dl').waitFor(),
+  },
+  {
+    name: 'conversations',
+    path: '/conversations',
+    ready: (page) => page.getByRole('main').getByRole('listitem').first().waitFor(),
+  },
+  { name: 'agents', path: '/agents', ready: (page) => page.getByRole('main').getByRole('listitem').nth(1).waitFor() },
+  { name: 'agent', path: ({ agent }) => `/agents/${agent}`, ready: (page) => page.locator('form').first().waitFor() },
+  {
+    name: 'versions',
+    path: ({ agent }) => `/agents/${agent}?tab=versions`,
+    ready: (page) => page.getByRole('main').locator('dl').waitFor(),
+  },
+  {
+    name: 'test-bench',
+    path: ({ agent }) => `/agents/${agent}?tab=bench`,
+    ready: (page) => page.getByRole('main').locator('article').first().waitFor(),
   },
   { name: 'search', path: '/search?q=undo', ready: (page) => page.locator('mark').first().waitFor() },
   { name: 'documents', path: '/documents', ready: (page) => page.getByRole('row').nth(3).waitFor() },
@@ -49,19 +78,67 @@ const screen = await startScreen({
   BRAIN_WORKSPACE: 'acme',
 })
 try {
-  await fillWorkspace(screen)
+  const filled = await fillWorkspace(screen)
   const signedIn = await signIn(screen)
-  for (const look of looks) for (const shot of shots) await draw(screen, shot, look, signedIn)
+  for (const look of looks) for (const shot of shots) await draw(screen, shot, look, signedIn, filled)
 } finally {
   await screen.close()
 }
 
-async function fillWorkspace({ server }: Screen): Promise<void> {
+async function fillWorkspace({ server }: Screen): Promise<Filled> {
   const { token } = await createClient({ baseUrl: server.url }).call(contract.auth.signIn, { body: owner })
   const client = createClient({ baseUrl: server.url, token })
   await client.call(contract.documents.importSample, {})
   while ((await client.call(contract.documents.listDocuments, { query: { state: 'working', limit: 1 } })).total > 0)
     await new Promise((resolve) => setTimeout(resolve, 200))
+  await converse(client, ['How do members share a conversation?'])
+  await converse(client, ['Who may read a closed collection?'])
+  const { conversation, answer } = await converse(client, ['What is an agent?', question])
+  return { conversation, answer, agent: await makeAgent(client) }
+}
+
+/** Asks one question after the other. */
+async function converse(client: Client, questions: readonly string[]): Promise<{ conversation: string; answer: string }> {
+  const { id } = await client.call(contract.conversations.createConversation, { body: {} })
+  let answer = ''
+  for (const text of questions) {
+    const { run } = await client.call(contract.conversations.sendMessage, { params: { id }, body: { question: text } })
+    for await (const _ of client.stream(contract.answers.followRun, { params: { id: run } }));
+    answer = run
+  }
+  return { conversation: id, answer }
+}
+
+/** An agent with two versions that were compared. */
+async function makeAgent(client: Client): Promise<string> {
+  const { id, version } = await client.call(contract.agents.createAgent, {
+    body: {
+      name: 'Onboarding',
+      description: 'Answers the questions of the first weeks.',
+      instructions: 'Answer for somebody who is new here.',
+    },
+  })
+  const params = { id }
+  await client.call(contract.agents.updateAgent, {
+    params,
+    body: {
+      version,
+      note: 'Say where to go on reading',
+      settings: {
+        instructions: 'Answer for somebody who is new here.\nSay where to go on reading.',
+        length: 'short',
+        passages: 4,
+        tools: ['search'],
+      },
+    },
+  })
+  for (const text of [question, 'What is an agent?'])
+    await client.call(contract.agents.addTestQuestion, { params, body: { question: text } })
+  const run = await client.call(contract.agents.startTestRun, { params, body: { versions: [1, 2] } })
+  const look = { params: { id, runId: run.id } }
+  while ((await client.call(contract.agents.getTestRun, look)).run.state === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  return id
 }
 
 async function signIn({ open }: Screen): Promise<SignedIn> {
@@ -75,8 +152,15 @@ async function signIn({ open }: Screen): Promise<SignedIn> {
   return { ...state, origins: [] }
 }
 
-async function draw({ open }: Screen, shot: Shot, look: (typeof looks)[number], storageState: SignedIn): Promise<void> {
-  const { page, context } = await open(shot.path, { ...look.options, storageState, reducedMotion: 'reduce' })
+async function draw(
+  { open }: Screen,
+  shot: Shot,
+  look: (typeof looks)[number],
+  storageState: SignedIn,
+  filled: Filled,
+): Promise<void> {
+  const path = typeof shot.path === 'string' ? shot.path : shot.path(filled)
+  const { page, context } = await open(path, { ...look.options, storageState, reducedMotion: 'reduce' })
   await shot.ready(page)
   await page.waitForLoadState('networkidle')
   await page.screenshot({ path: `${folder}/${shot.name}-${look.name}.png` })

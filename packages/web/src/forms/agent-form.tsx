@@ -49,7 +49,7 @@ export function AgentForm({ agent, settings }: { agent: AgentView; settings: Age
         if (isChanged && !save.isPending) save.mutate(textOf(new FormData(event.currentTarget), 'note').trim())
       }}
     >
-      <Section title={t('agentParts.about')} intro={t('agentParts.aboutIntro')} className="border-t-0 pt-0">
+      <Section title={t('agentParts.about')} intro={t('agentParts.aboutIntro')} className="border-t-0 pt-0!">
         <div className="flex flex-col gap-5">
           <TextField
             label={t('agentFields.name')}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   ArrowLeftRight,
+  Bot,
   CircleUserRound,
   ClipboardPaste,
   Files,
@@ -12,7 +13,9 @@ import {
   Languages,
   LogOut,
   type LucideIcon,
+  MessageCircle,
   MessageCircleQuestionMark,
+  MessagesSquare,
   Monitor,
   Moon,
   Plus,
@@ -25,7 +28,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instancePlaces } from '../pages/instance/instance-places.ts'
 import { settingsPlaces } from '../pages/settings/settings-places.ts'
-import { placesQuery } from '../queries.ts'
+import { placesQuery, recentConversationsQuery } from '../queries.ts'
 import { useMay, useMe, useWorkspace } from '../session.ts'
 import { signOut } from '../sign-out.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -52,6 +55,8 @@ function useCommands(text: string): Command[] {
   const navigate = useNavigate()
   const setLanguage = useSetLanguage()
   const mayWrite = useMay('documents.write')
+  const mayMakeAgents = useMay('agents.write')
+  const { data: recent = [] } = useQuery(recentConversationsQuery())
   const { workspaces, user } = useMe()
   const current = useWorkspace()
   const go = t('commands.groupGo')
@@ -63,6 +68,13 @@ function useCommands(text: string): Command[] {
     { group: go, name: t('commands.newQuestion'), icon: MessageCircleQuestionMark, run: () => void navigate({ to: '/' }) },
     { group: go, name: goTo(t('navigation.search')), icon: Search, run: () => void navigate({ to: '/search' }) },
     { group: go, name: goTo(t('navigation.documents')), icon: Files, run: () => void navigate({ to: '/documents' }) },
+    { group: go, name: goTo(t('navigation.agents')), icon: Bot, run: () => void navigate({ to: '/agents' }) },
+    {
+      group: go,
+      name: goTo(t('navigation.conversations')),
+      icon: MessagesSquare,
+      run: () => void navigate({ to: '/conversations' }),
+    },
     ...settingsPlaces
       .filter((place) => may(current.role, place.may))
       .map(({ to, name, icon }) => ({
@@ -87,6 +99,12 @@ function useCommands(text: string): Command[] {
         icon: ArrowLeftRight,
         run: () => switchWorkspace(slug),
       })),
+    mayMakeAgents && {
+      group: act,
+      name: t('commands.newAgent'),
+      icon: Bot,
+      run: () => void navigate({ to: '/agents', search: { new: 'agent' } }),
+    },
     mayWrite && {
       group: act,
       name: t('commands.upload'),
@@ -114,6 +132,13 @@ function useCommands(text: string): Command[] {
       name: t(`languages.${language}`),
       icon: Languages,
       run: () => setLanguage(language),
+    })),
+    ...recent.map(({ id, title }) => ({
+      key: id,
+      group: t('commands.groupRecent'),
+      name: t('commands.openConversation', { title: title || t('conversation.title') }),
+      icon: MessageCircle,
+      run: () => void navigate({ to: '/conversations/$id', params: { id } }),
     })),
   ]
   const places = usePlaces(text)

@@ -89,7 +89,7 @@ function Agent({ agent }: { agent: AgentView }) {
                 params={{ id: agent.id }}
                 search={{ tab: name === 'settings' ? undefined : name }}
                 resetScroll={false}
-                aria-current={tab === name ? 'page' : undefined}
+                activeOptions={{ explicitUndefined: true }}
                 className="-mb-px flex min-h-11 shrink-0 items-center border-b-2 border-transparent text-sm text-muted -outline-offset-2 hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-text md:min-h-10"
               >
                 {t(`agentTabs.${name}`)}

@@ -33,7 +33,7 @@ export function TestBenchTab({ agent }: { agent: AgentView }) {
     )
   return (
     <>
-      <Section title={t('bench.questions')} intro={t('bench.questionsIntro')} className="border-t-0 pt-0">
+      <Section title={t('bench.questions')} intro={t('bench.questionsIntro')} className="border-t-0 pt-0!">
         {questions.data ? <TestQuestions agentId={agent.id} questions={questions.data} /> : <Skeleton className="h-32" />}
       </Section>
       <Section title={t('bench.run')} intro={t('bench.runIntro')}>
