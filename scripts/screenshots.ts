@@ -6,9 +6,11 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { type Screen, startScreen } from '../packages/web/e2e/browser.ts'
 import { buildWebIfChanged } from './build-web.ts'
 
-// Draws every main screen from the real product with the sample handbook: `npm run screenshots [FOLDER]`.
+// Draws every main screen from the real product with the sample handbook: `npm run screenshots [FOLDER [NAME...]]`.
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/images', import.meta.url))
+/** Only these, where any are named. */
+const wanted = process.argv.slice(3)
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const question = 'How long can I undo a delete?'
 
@@ -80,7 +82,9 @@ const screen = await startScreen({
 try {
   const filled = await fillWorkspace(screen)
   const signedIn = await signIn(screen)
-  for (const look of looks) for (const shot of shots) await draw(screen, shot, look, signedIn, filled)
+  for (const look of looks)
+    for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+      await draw(screen, shot, look, signedIn, filled)
 } finally {
   await screen.close()
 }

@@ -22,7 +22,8 @@ export function rememberedWorkspace(): string | undefined {
 }
 
 /** Where the same kind of page is in another workspace: nothing of what is open in this one is there. */
-export const placeAfterSwitch = (path: string): string => (/^\/(documents|settings|profile)(\/|$)/.test(path) ? path : '/')
+export const placeAfterSwitch = (path: string): string =>
+  /^\/(?:(?:documents|settings|profile)(?:\/|$)|(?:agents|conversations)$)/.test(path) ? path : '/'
 
 /** Shows another workspace. All of the screen belongs to one, so the page starts anew. */
 export function switchWorkspace(chosen: string): void {
