@@ -85,7 +85,7 @@ describe('agents in a browser', { skip: noBrowser }, () => {
     assert.match(page.url(), /first=1&second=4/)
     await assertAccessible(page, 'versions of an agent')
     await page.getByRole('button', { name: 'Go back to version 1' }).click()
-    await dialogOf(page).getByRole('button', { name: 'Go back to this' }).click()
+    await dialogOf(page).getByRole('button', { name: 'Go back', exact: true }).click()
     await page.getByText('Has the content of version 1 again').waitFor()
     await assertFine(screen, `${new URL(page.url()).pathname}?tab=versions`, context)
   })

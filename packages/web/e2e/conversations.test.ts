@@ -244,7 +244,7 @@ describe('conversations in a browser', { skip: noBrowser }, () => {
     await dialog.getByText('This cannot be taken back').waitFor()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('heading', { name: 'Conversations', level: 1 }).waitFor()
-    assert.equal(await page.getByRole('link', { name: 'Days of leave', exact: true }).count(), 0)
+    await page.getByRole('link', { name: 'Days of leave', exact: true }).waitFor({ state: 'detached' })
   })
 
   test('an address of nothing says so', async () => {

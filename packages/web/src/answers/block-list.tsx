@@ -91,7 +91,7 @@ function Table({ rows, pieces }: { rows: AnswerPiece[][][]; pieces: (all: Answer
   const { t } = useTranslation()
   const [head = [], ...body] = rows
   return (
-    <section
+    <figure
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too
       tabIndex={0}
       aria-label={t('ask.table')}
@@ -122,7 +122,7 @@ function Table({ rows, pieces }: { rows: AnswerPiece[][][]; pieces: (all: Answer
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   )
 }
 

@@ -2,7 +2,6 @@ import type { Answer } from '@brain-ai/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentCountsQuery } from '../queries.ts'
 import { useMay } from '../session.ts'
@@ -13,7 +12,6 @@ import { PlaceOf } from './place-of.tsx'
 /** The honest answer when the documents do not say, with what comes nearest. */
 export function NotAnswered({ answer }: { answer: Pick<Answer, 'passages'> }) {
   const { t } = useTranslation()
-  const id = useId()
   const mayWrite = useMay('documents.write')
   const { data: counts } = useQuery(documentCountsQuery())
   const isEmpty = counts?.ready === 0
@@ -36,8 +34,8 @@ export function NotAnswered({ answer }: { answer: Pick<Answer, 'passages'> }) {
         {!isEmpty && <p className="mt-1 text-muted">{t('ask.notAnsweredAdvice')}</p>}
       </Notice>
       {answer.passages.length > 0 && (
-        <section aria-labelledby={id}>
-          <h3 id={id} className="text-xs font-medium text-muted">
+        <div>
+          <h3 className="text-xs font-medium text-muted">
             {t('ask.nearest')}
           </h3>
           <p className="mb-2 text-xs text-muted">{t('ask.nearestHint')}</p>
@@ -55,7 +53,7 @@ export function NotAnswered({ answer }: { answer: Pick<Answer, 'passages'> }) {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       )}
     </div>
   )

@@ -1,5 +1,4 @@
 import type { Citation } from '@brain-ai/contract'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../ui/class-names.ts'
 import { PlaceOf } from './place-of.tsx'
@@ -18,10 +17,9 @@ const cardClass = 'flex h-full gap-3 rounded-xl border bg-surface p-3'
 /** The sources of an answer as cards; each opens beside it. */
 export function SourceCards({ citations, open, isNarrow = false, level: Title = 'h3' }: SourceCardsProps) {
   const { t } = useTranslation()
-  const id = useId()
   return (
-    <section aria-labelledby={id}>
-      <Title id={id} className="mb-2 text-xs font-medium text-muted">
+    <div>
+      <Title className="mb-2 text-xs font-medium text-muted">
         {t('ask.sources')}
       </Title>
       <ol className={classNames('grid gap-2', !isNarrow && 'sm:grid-cols-2')}>
@@ -56,7 +54,7 @@ export function SourceCards({ citations, open, isNarrow = false, level: Title = 
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   )
 }
 

@@ -2,9 +2,10 @@ import { type AgentSettings, agentTools, answerFormats, answerLanguages, answerL
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { nameOfLanguage } from '../formats.ts'
-import { collectionsQuery } from '../queries.ts'
+import { collectionsQuery, modelsQuery } from '../queries.ts'
 import { CheckboxField, SelectField, TextField } from '../ui/field.tsx'
 import { Segments } from '../ui/segments.tsx'
+import { ModelField } from './model-field.tsx'
 
 interface AgentFieldsProps {
   draft: AgentSettings
@@ -68,21 +69,11 @@ export function AgentStyleFields({ draft, set, problems }: AgentFieldsProps) {
           onChoose={(value) => set({ language: value as AgentSettings['language'] })}
         />
       </div>
-      {isNamed && (
-        <TextField
-          label={t('agentFields.model')}
-          hint={t('agentHints.model')}
-          value={draft.model}
-          onChange={(event) => set({ model: event.target.value.trim() })}
-          required
-          pattern="[^\s\/]+\/\S+"
-          maxLength={200}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          className="font-mono"
-          problem={problems.model}
-        />
+      {isNamed && <NamedModelFields reference={draft.model} onChange={(model) => set({ model })} />}
+      {problems.model && (
+        <p role="alert" className="text-xs font-medium text-bad">
+          {problems.model}
+        </p>
       )}
       <Segments
         label={t('agentFields.length')}
@@ -110,6 +101,42 @@ export function AgentStyleFields({ draft, set, problems }: AgentFieldsProps) {
         step={0.1}
         {...{ draft, set, problems }}
       />
+    </div>
+  )
+}
+
+interface NamedModelFieldsProps {
+  /** As `<provider>/<model>`; the model may still be missing. */
+  reference: string
+  onChange: (reference: string) => void
+}
+
+/** A provider and one of its models. */
+function NamedModelFields({ reference, onChange }: NamedModelFieldsProps) {
+  const { t } = useTranslation()
+  const { data } = useQuery(modelsQuery())
+  const slash = reference.indexOf('/')
+  const [name, model] = slash < 0 ? ['', ''] : [reference.slice(0, slash), reference.slice(slash + 1)]
+  const providers = data?.providers.filter(({ kind }) => kind !== 'onnx') ?? []
+  const provider = providers.find((one) => one.name === name) ?? providers[0]
+  if (!data) return null
+  if (!provider) return <p className="text-sm text-muted">{t('models.providerFirst')}</p>
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <SelectField
+        label={t('models.provider')}
+        value={provider.name}
+        choices={providers.map((one) => ({ value: one.name, label: one.name }))}
+        onChoose={(chosen) => onChange(`${chosen}/`)}
+      />
+      <div>
+        <ModelField
+          provider={provider}
+          use="chat"
+          value={provider.name === name ? model : ''}
+          onChange={(text) => onChange(`${provider.name}/${text.trim()}`)}
+        />
+      </div>
     </div>
   )
 }

@@ -87,7 +87,7 @@ function FollowUps({ questions, onAsk }: { questions: string[]; onAsk: (text: st
   const { t } = useTranslation()
   if (questions.length === 0) return null
   return (
-    <section aria-label={t('ask.followUps')}>
+    <div>
       <h3 className="mb-1 text-xs font-medium text-muted">{t('ask.followUps')}</h3>
       <ul className="-mx-3 divide-y divide-line">
         {questions.map((question) => (
@@ -103,7 +103,7 @@ function FollowUps({ questions, onAsk }: { questions: string[]; onAsk: (text: st
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ConversationView } from '@brain-ai/contract'
 import { PencilLine } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../session.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -29,7 +29,6 @@ export function TurnView(props: TurnProps) {
   const { question, questions, answer } = turn
   const mayAsk = useMay('answers.ask') && conversation.isMine
   const [isEditing, setIsEditing] = useState(false)
-  const id = useId()
   const edit = useRef<HTMLButtonElement>(null)
   const wasEditing = useRef(false)
   useEffect(() => {
@@ -38,10 +37,10 @@ export function TurnView(props: TurnProps) {
   }, [isEditing])
 
   return (
-    <section aria-labelledby={id} className="group/turn">
+    <div>
       {isEditing ? (
         <>
-          <h2 id={id} className="sr-only">
+          <h2 className="sr-only">
             {question.text}
           </h2>
           <AskBox
@@ -66,7 +65,6 @@ export function TurnView(props: TurnProps) {
       ) : (
         <div className="flex items-start gap-2">
           <h2
-            id={id}
             className={classNames(
               'min-w-0 flex-1 font-semibold tracking-tight whitespace-pre-line wrap-anywhere',
               question.text.length > 240 ? 'text-base' : 'text-lg text-balance',
@@ -95,6 +93,6 @@ export function TurnView(props: TurnProps) {
           <AnswerView key={answer.id} {...props} message={answer} />
         </div>
       )}
-    </section>
+    </div>
   )
 }
