@@ -56,7 +56,11 @@ const shots: readonly Shot[] = [
   {
     name: 'test-bench',
     path: ({ agent }) => `/agents/${agent}?tab=bench`,
-    ready: (page) => page.getByRole('main').locator('article').first().waitFor(),
+    ready: async (page) => {
+      await page.getByRole('main').locator('article').first().waitFor()
+      await page.getByRole('heading', { name: /side by side|nebeneinander/ }).scrollIntoViewIfNeeded()
+      await page.getByRole('main').locator('article').first().scrollIntoViewIfNeeded()
+    },
   },
   { name: 'search', path: '/search?q=undo', ready: (page) => page.locator('mark').first().waitFor() },
   { name: 'documents', path: '/documents', ready: (page) => page.getByRole('row').nth(3).waitFor() },

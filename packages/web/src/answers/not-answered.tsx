@@ -35,9 +35,7 @@ export function NotAnswered({ answer }: { answer: Pick<Answer, 'passages'> }) {
       </Notice>
       {answer.passages.length > 0 && (
         <div>
-          <h3 className="text-xs font-medium text-muted">
-            {t('ask.nearest')}
-          </h3>
+          <h3 className="text-xs font-medium text-muted">{t('ask.nearest')}</h3>
           <p className="mb-2 text-xs text-muted">{t('ask.nearestHint')}</p>
           <ul className="grid gap-2 sm:grid-cols-2">
             {answer.passages.slice(0, 4).map((passage) => (

@@ -19,9 +19,7 @@ export function SourceCards({ citations, open, isNarrow = false, level: Title = 
   const { t } = useTranslation()
   return (
     <div>
-      <Title className="mb-2 text-xs font-medium text-muted">
-        {t('ask.sources')}
-      </Title>
+      <Title className="mb-2 text-xs font-medium text-muted">{t('ask.sources')}</Title>
       <ol className={classNames('grid gap-2', !isNarrow && 'sm:grid-cols-2')}>
         {citations.map((citation) => (
           <li key={citation.number}>

@@ -62,7 +62,7 @@ function Agent({ agent }: { agent: AgentView }) {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-[1_1_18rem]">
           <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{agent.name}</h1>
           <AgentFacts agent={agent} />
         </div>

@@ -1,7 +1,7 @@
 import type { AgentView, TestRunView } from '@brain-ai/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, routes } from '../../api.ts'
 import { ErrorNotice, FormError } from '../../error-notice.tsx'
@@ -25,6 +25,11 @@ export function TestBenchTab({ agent }: { agent: AgentView }) {
   const runs = useQuery(testRunsQuery(agent.id))
   const open = (id: string) => void navigate({ search: { tab: 'bench', run: id }, replace: true, resetScroll: false })
   const shown = run ?? runs.data?.[0]?.id
+  const results = useRef<HTMLElement>(null)
+  const isThere = runs.data !== undefined
+  useEffect(() => {
+    if (run && isThere) results.current?.scrollIntoView({ block: 'start' })
+  }, [run, isThere])
   if (questions.error)
     return (
       <div className="mt-6">
@@ -40,7 +45,7 @@ export function TestBenchTab({ agent }: { agent: AgentView }) {
         <StartForm agent={agent} isEmpty={questions.data?.length === 0} onStarted={open} />
       </Section>
       {runs.data && runs.data.length > 0 && shown && (
-        <section aria-labelledby="results" className="mt-8 flex flex-col gap-4 border-t border-line pt-8">
+        <section ref={results} aria-labelledby="results" className="mt-8 flex flex-col gap-4 border-t border-line pt-8">
           <div className="flex flex-wrap items-end justify-between gap-3">
             <h2 id="results" className="text-base font-semibold">
               {t('bench.results')}

@@ -40,9 +40,7 @@ export function TurnView(props: TurnProps) {
     <div>
       {isEditing ? (
         <>
-          <h2 className="sr-only">
-            {question.text}
-          </h2>
+          <h2 className="sr-only">{question.text}</h2>
           <AskBox
             isFocusedFirst
             initial={{ text: question.text, collections: [], agent: conversation.agent?.id }}

@@ -1,8 +1,8 @@
 import type { SearchHit } from '@brain-ai/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { classNames } from '../../ui/class-names.ts'
 import { PlaceOf } from '../../answers/place-of.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { FormatIcon } from '../documents/format-icon.tsx'
 import { snippetPieces } from './snippet-pieces.ts'
 
