@@ -4,16 +4,17 @@ import { Link } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, FileText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../error-notice.tsx'
+import { AddToSet } from '../pages/search-quality/add-to-set.tsx'
 import { contentQuery } from '../queries.ts'
 import { ReadingView } from '../reading/reading-view.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Notice, Skeleton } from '../ui/states.tsx'
-import { AddToSet } from '../pages/search-quality/add-to-set.tsx'
 import { PlaceOf } from './place-of.tsx'
 
 interface SourcePanelProps {
-  question: string
+  /** What was asked; undefined where nothing is added to an evaluation set. */
+  question?: string | undefined
   citation: Citation
   citations: readonly Citation[]
   onChoose: (number: number) => void
@@ -36,7 +37,7 @@ export function SourcePanel({ question, citation, citations, onChoose, onClose }
       onClose={onClose}
       actions={
         <>
-          <AddToSet place={{ ...citation, question }} />
+          {question && <AddToSet place={{ ...citation, question }} />}
           <IconButton
             label={t('source.previous')}
             icon={<ChevronLeft aria-hidden className="size-4" />}

@@ -8,8 +8,5 @@ export type {
   ChatRequest,
   ChatTool,
   EmbeddingModel,
-  FinishReason,
-  TokenUsage,
 } from './ports.ts'
 export { type ProviderSpec, type RemoteKind, splitReference } from './provider-spec.ts'
-export { estimateTokens } from './token-usage.ts'

@@ -100,6 +100,7 @@ function Conversation({ conversation, messages }: { conversation: ConversationVi
 
   const panel = citation ? (
     <SourcePanel
+      question={cited?.question}
       citation={citation}
       citations={citations}
       onChoose={(number) => show({ source: number })}
