@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { contract, errorTable, type Permission, type RouteSpec, scopes } from '@brain-ai/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { codeOfError } from './error-code.ts'
 import { startWorld } from './world.ts'
 
 const world = await startWorld()
@@ -47,19 +48,20 @@ test('the description says of every route whether a session or an API key opens 
   }
 })
 
-test('every route answers those who are not signed in with a problem, unless it is for anyone', async () => {
+test('every route answers those who are not signed in with an error of its protocol, unless it is for anyone', async () => {
   for (const route of routes) {
     if (route.may === 'anyone') continue
     const reply = await fetch(world.url + fill(route.path, crypto.randomUUID()), { method: route.method })
     assert.equal(reply.status, 401, `${route.method} ${route.path}`)
+    const text = await reply.text()
+    assert.equal(codeOfError(route, reply, text), 'auth/required', `${route.method} ${route.path}`)
+    if (route.speaks) continue
     assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/)
-    const problem = (await reply.json()) as { code: string; requestId: string }
-    assert.equal(problem.code, 'auth/required')
-    assert.equal(problem.requestId, reply.headers.get('x-request-id'))
+    assert.equal((JSON.parse(text) as { requestId: string }).requestId, reply.headers.get('x-request-id'))
   }
 })
 
-test('whatever nonsense is sent to a route, the reply is a problem with a known code and no stack', async () => {
+test('whatever nonsense is sent to a route, the reply is an error with a known code and no stack', async () => {
   const bodies = [
     '',
     '{',
@@ -94,9 +96,9 @@ test('whatever nonsense is sent to a route, the reply is a problem with a known 
       if (reply.ok) continue
       const label = `${route.method} ${address} ${type} ${body.slice(0, 20)} → ${reply.status} ${text.slice(0, 300)}`
       assert.ok(reply.status < 500, label)
-      assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/, label)
-      const problem = JSON.parse(text) as { code: keyof typeof errorTable; status: number }
-      assert.equal(errorTable[problem.code]?.status, reply.status, label)
+      if (!route.speaks) assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/, label)
+      const code = codeOfError(route, reply, text) as keyof typeof errorTable
+      assert.equal(errorTable[code]?.status, reply.status, label)
       assert.doesNotMatch(text, /node_modules|\.ts:\d|select .* from/i, label)
     }
   }

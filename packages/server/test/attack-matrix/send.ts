@@ -1,4 +1,5 @@
 import type { RouteSpec } from '@brain-ai/contract'
+import { codeOfError } from '../error-code.ts'
 import type { Parts } from './entry.ts'
 
 export interface Received {
@@ -30,22 +31,10 @@ export async function send(
   const kept = [...reply.headers].filter(([name]) => !unsteady.has(name)).map(([name, value]) => `${name}: ${value}`)
   return {
     status: reply.status,
-    code: codeIn(spec, reply, text),
+    code: codeOfError(spec, reply, text),
     text: `${[...reply.headers].map((pair) => pair.join(': ')).join('\n')}\n\n${text}`,
     comparable: `${reply.status}\n${kept.join('\n')}\n\n${withoutChance(text)}`,
   }
-}
-
-/** Where each protocol puts our code; a tool of the Model Context Protocol is refused inside a good reply. */
-function codeIn({ speaks }: RouteSpec, { headers }: Response, text: string): string | undefined {
-  const type = headers.get('content-type') ?? ''
-  if (type.startsWith('application/problem+json')) return (JSON.parse(text) as { code: string }).code
-  if (speaks === undefined || !type.startsWith('application/json') || text === '') return undefined
-  const { error, result } = JSON.parse(text) as {
-    error?: { brain_code?: string; data?: { code?: string } }
-    result?: { isError?: boolean; _meta?: { code?: string } }
-  }
-  return error?.brain_code ?? error?.data?.code ?? (result?.isError ? result._meta?.code : undefined)
 }
 
 const withStream = (parts: Parts): Parts => ({ ...parts, body: Object.assign({ stream: true }, parts.body) as never })
