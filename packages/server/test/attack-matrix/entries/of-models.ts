@@ -11,8 +11,8 @@ export const modelEntries: Entries<'costs' | 'models'> = {
     chooseModels: {
       names: ['provider'],
       build: ({ provider }, word) => [
-        { body: { chatModels: [`${provider}/${word}`], embeddingModel: null } },
         { body: { chatModels: null, embeddingModel: `${provider}/${word}` } },
+        { body: { chatModels: [`${provider}/${word}`], embeddingModel: null } },
       ],
     },
     createProvider: {

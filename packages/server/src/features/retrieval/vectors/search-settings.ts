@@ -52,9 +52,9 @@ export async function updateSearchSettings(ctx: WorkspaceContext, change: Search
  */
 export async function rebuildVectors(ctx: WorkspaceContext): Promise<SearchSettingsView> {
   const { embeddingModel } = await getModelChoice(ctx)
+  if (embeddingModel === undefined) throw new BrainError('model/not-configured', 'No model is chosen that could make vectors.')
   if (!ctx.app.database.hasVector)
     throw new BrainError('search/no-vectors', 'The database has no pgvector. Who runs the installation can add it.')
-  if (embeddingModel === undefined) throw new BrainError('model/not-configured', 'No model is chosen that could make vectors.')
   await ctx.transact(async (db) => {
     await lockSettings(db)
     await beginGeneration(ctx.app, db, embeddingModel)
