@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { indexPassages } from '../packages/server/src/features/retrieval/index-passages.ts'
 import type { App, WorkspaceContext } from '../packages/server/src/platform/context/index.ts'
 import { type Database, migrate, openDatabase, type WorkspaceDb } from '../packages/server/src/platform/database/index.ts'
@@ -21,6 +20,7 @@ export type MadePassage = {
 
 /** As an import does it; the index is built by the same code in larger transactions too, where only the search is measured. */
 const passagesPerTransaction = 128
+const rowsPerStatement = 256
 
 /** Opens and migrates a database of its own: on the server of a URL, or embedded in a directory that is removed at the end. */
 export async function openBenchDatabase(url?: string): Promise<{ database: Database } & AsyncDisposable> {
@@ -87,7 +87,6 @@ async function storeBatch(db: WorkspaceDb, passages: readonly MadePassage[]): Pr
   const stored = passages.map((passage, i) => ({ ...passage, ordinal: ordinals[i]! }))
   const workspace_id = db.workspaceId
   const documents = Map.groupBy(stored, ({ documentId }) => documentId)
-  const column = <Name extends keyof (typeof stored)[number]>(name: Name) => stored.map((passage) => passage[name])
   await db.query
     .insertInto('brain_documents')
     .values(
@@ -102,12 +101,25 @@ async function storeBatch(db: WorkspaceDb, passages: readonly MadePassage[]): Pr
       })),
     )
     .execute()
-  await sql`
-    insert into passages (workspace_id, id, document_id, version, position, ordinal, heading_path, start_offset, end_offset, language, text)
-    select ${workspace_id}, id, document_id, 1, position, ordinal, string_to_array(headings, chr(10)), 0, greatest(1, length(text)), language, text
-    from unnest(${column('id')}::uuid[], ${column('documentId')}::uuid[], ${positionsOf(stored)}::int[], ${column('ordinal')}::int[],
-      ${stored.map(({ headingPath }) => headingPath.join('\n'))}::text[], ${column('language')}::text[], ${column('text')}::text[]
-    ) as p (id, document_id, position, ordinal, headings, language, text)`.execute(db.query)
+  const positions = positionsOf(stored)
+  const rows = stored.map(({ id, documentId, ordinal, headingPath, language, text }, i) => ({
+    workspace_id,
+    id,
+    document_id: documentId,
+    version: 1,
+    position: positions[i]!,
+    ordinal,
+    heading_path: [...headingPath],
+    start_offset: 0,
+    end_offset: text.length,
+    language,
+    text,
+  }))
+  for (let from = 0; from < rows.length; from += rowsPerStatement)
+    await db.query
+      .insertInto('passages')
+      .values(rows.slice(from, from + rowsPerStatement))
+      .execute()
   return stored
 }
 

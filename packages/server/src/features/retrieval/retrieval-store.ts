@@ -234,7 +234,7 @@ export async function listReadablePassages(
 /** The ordinals of the passages that may be read now, of some ordinals or of all. */
 export async function listReadableOrdinals(db: WorkspaceDb, filter: PassageFilter, among?: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ ordinal: number }>`
-    select p.ordinal
+    ${among === undefined ? sql`` : sql`/* keep plan */`} select p.ordinal
     from passages p ${among === undefined ? sql`join brain_documents d on d.workspace_id = p.workspace_id and d.id = p.document_id` : sql`cross join ${documentByKey}`}
     where p.workspace_id = ${db.workspaceId} ${among === undefined ? sql`` : sql`and p.ordinal = any(${among}::int[])`}
       and d.deleted_at is null and p.version = d.indexed_version and ${isReadable(db)} and ${matchesFilter(db, filter)}`.execute(
