@@ -191,8 +191,8 @@ describe('accounts in a browser', { skip: noBrowser }, () => {
       await guessing.waitForTimeout(100)
     }
     assert.match((await timer.textContent()) ?? '', /Try again in \d+:\d\d/)
-    await assertAccessible(guessing, 'too many attempts')
     assert.ok(await guessing.getByRole('button', { name: 'Sign in', exact: true }).isDisabled())
+    await assertAccessible(guessing, 'too many attempts')
     await guessing.getByText('You can try again now.').waitFor()
     await other.close()
   })
