@@ -40,7 +40,10 @@ after(async () => {
   await database?.drop()
   await rm(dataDir, { recursive: true, force: true })
 })
-const skip = app.database.hasVector ? false : 'this PostgreSQL has no pgvector'
+const { hasVector } = app.database
+if (!hasVector) console.log('NOT RUN: tests of vectors, as this PostgreSQL has no pgvector. The embedded database has it.')
+/** What needs pgvector is no test of a database without it. */
+const testVectors = (name: string, run: () => Promise<void>) => (hasVector ? void test(name, run) : undefined)
 
 const index: PassageIndex = {
   addPassages: indexPassages,
@@ -135,7 +138,7 @@ const untilAborted = (signal: AbortSignal) =>
   new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 const nothing = { mode: 'lexical', titles: [] }
 
-test('a passage without a word of the question is found by what it means', { skip }, async () => {
+testVectors('a passage without a word of the question is found by what it means', async () => {
   const workspace = await aHandbook()
   assert.deepEqual(await workspace.search('vacation'), nothing)
   workspace.model('test/small')
@@ -150,7 +153,7 @@ test('a passage without a word of the question is found by what it means', { ski
   )
 })
 
-test('a question without a word that counts is searched by its meaning too', { skip }, async () => {
+testVectors('a question without a word that counts is searched by its meaning too', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const model = modelOf(workspace, 'test/small')
   const { mode } = await workspace.search('what is it?')
@@ -158,14 +161,14 @@ test('a question without a word that counts is searched by its meaning too', { s
   assert.equal(model.calls.at(-1)?.purpose, 'question')
 })
 
-test('a new document is found by its words at once and by its meaning a moment later', { skip }, async () => {
+testVectors('a new document is found by its words at once and by its meaning a moment later', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   await workspace.add('Canteen', 'Food is served at noon.')
   await workspace.rest()
   assert.equal((await workspace.search('lunch')).titles[0], 'Canteen')
 })
 
-test('a deleted document is found by nothing at once, and comes back with its vectors', { skip }, async () => {
+testVectors('a deleted document is found by nothing at once, and comes back with its vectors', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const [leave] = workspace.ids
   await deleteDocument(workspace.ctx, index, leave!, { permanently: false })
@@ -179,7 +182,7 @@ test('a deleted document is found by nothing at once, and comes back with its ve
   assert.ok(!(await workspace.search('vacation')).titles.includes('Leave'))
 })
 
-test('a document that was away while vectors were made gets its own when it is back', { skip }, async () => {
+testVectors('a document that was away while vectors were made gets its own when it is back', async () => {
   const workspace = await aHandbook()
   const [leave] = workspace.ids
   await deleteDocument(workspace.ctx, index, leave!, { permanently: false })
@@ -192,7 +195,7 @@ test('a document that was away while vectors were made gets its own when it is b
   assert.equal((await workspace.search('vacation')).titles[0], 'Leave')
 })
 
-test('another title is another text for the model, so its vectors are made anew', { skip }, async () => {
+testVectors('another title is another text for the model, so its vectors are made anew', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   await updateDocument(workspace.ctx, index, workspace.ids[2]!, { title: 'Food' })
   await workspace.rest()
@@ -200,7 +203,7 @@ test('another title is another text for the model, so its vectors are made anew'
   assert.equal(await workspace.countVectors(), 3)
 })
 
-test('a closed collection is closed to the vectors as well, from the moment a document is in it', { skip }, async () => {
+testVectors('a closed collection is closed to the vectors as well, from the moment a document is in it', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const { ctx } = workspace
   const reader = { userId: randomUUID(), managesCollections: true }
@@ -227,7 +230,7 @@ test('a closed collection is closed to the vectors as well, from the moment a do
   assert.equal((await workspace.search('vacation', job)).titles[0], 'Leave')
 })
 
-test('a model that fails or keeps people waiting leaves them a search by words', { skip }, async () => {
+testVectors('a model that fails or keeps people waiting leaves them a search by words', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const model = modelOf(workspace, 'test/small')
   model.before = async () => {
@@ -241,7 +244,7 @@ test('a model that fails or keeps people waiting leaves them a search by words',
   assert.equal((await workspace.search('vacation')).mode, 'hybrid')
 })
 
-test('a question that was asked before is not sent to the model again', { skip }, async () => {
+testVectors('a question that was asked before is not sent to the model again', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const { calls } = modelOf(workspace, 'test/small')
   await workspace.search('vacation  in summer')
@@ -250,7 +253,7 @@ test('a question that was asked before is not sent to the model again', { skip }
   assert.equal(calls.length, asked)
 })
 
-test('vectors of two models never meet: the old ones answer until the new ones are complete', { skip }, async () => {
+testVectors('vectors of two models never meet: the old ones answer until the new ones are complete', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const large = workspace.model('test/large', 24)
   const gate = Promise.withResolvers<void>()
@@ -271,7 +274,7 @@ test('vectors of two models never meet: the old ones answer until the new ones a
   assert.equal(await workspace.countVectors(), 3, 'vectors of the model before are still there')
 })
 
-test('nothing is lost of what is imported while one model takes over from another', { skip }, async () => {
+testVectors('nothing is lost of what is imported while one model takes over from another', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const large = workspace.model('test/large', 24)
   const imports: Promise<string>[] = []
@@ -292,7 +295,7 @@ test('nothing is lost of what is imported while one model takes over from anothe
   assert.deepEqual([await workspace.countVectors(), active?.embedded], [documents, documents])
 })
 
-test('what an interrupted run has stored is not made again', { skip }, async () => {
+testVectors('what an interrupted run has stored is not made again', async () => {
   const workspace = await aWorkspace()
   const text = Array.from({ length: 700 }, (_, i) => `# Part ${i}\n\n${`The journey ${i} is long. `.repeat(30)}`).join('\n\n')
   await workspace.add('Long', text)
@@ -320,7 +323,7 @@ test('what an interrupted run has stored is not made again', { skip }, async () 
   assert.equal(new Set(sent).size, passages)
 })
 
-test('a provider that is away is waited for, and the reason stands beside the progress', { skip }, async () => {
+testVectors('a provider that is away is waited for, and the reason stands beside the progress', async () => {
   const workspace = await aHandbook()
   const model = workspace.model('test/small')
   model.before = async () => {
@@ -337,7 +340,7 @@ test('a provider that is away is waited for, and the reason stands beside the pr
   assert.equal((await getSearchSettings(workspace.ctx)).active?.failure, null)
 })
 
-test('a limit that is reached stops the work until somebody goes on with it', { skip }, async () => {
+testVectors('a limit that is reached stops the work until somebody goes on with it', async () => {
   const workspace = await aHandbook()
   const model = workspace.model('test/small')
   model.before = async () => {
@@ -353,7 +356,7 @@ test('a limit that is reached stops the work until somebody goes on with it', { 
   assert.equal((await getSearchSettings(workspace.ctx)).active?.embedded, 3)
 })
 
-test('a model whose vectors change their length is stopped', { skip }, async () => {
+testVectors('a model whose vectors change their length is stopped', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   workspace.model('test/small', 20)
   await workspace.add('Canteen', 'Food is served at noon.')
@@ -367,7 +370,7 @@ test('a model whose vectors change their length is stopped', { skip }, async () 
   assert.equal(await workspace.countVectors(), 4)
 })
 
-test('what is stopped goes on from there, and a model that is chosen no more leaves nothing behind', { skip }, async () => {
+testVectors('what is stopped goes on from there, and a model that is chosen no more leaves nothing behind', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const large = workspace.model('test/large', 24)
   large.before = untilAborted
@@ -390,7 +393,7 @@ test('what is stopped goes on from there, and a model that is chosen no more lea
   assert.deepEqual(await workspace.search('vacation'), nothing)
 })
 
-test('the choice of the model before takes a coming one back', { skip }, async () => {
+testVectors('the choice of the model before takes a coming one back', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   workspace.model('test/large', 24).before = untilAborted
   await workspace.choose('test/large')
@@ -401,7 +404,7 @@ test('the choice of the model before takes a coming one back', { skip }, async (
   assert.deepEqual([active?.model, active?.embedded, coming], ['test/small', 3, null])
 })
 
-test('with a weight of 0 words alone decide and the model is not asked', { skip }, async () => {
+testVectors('with a weight of 0 words alone decide and the model is not asked', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   await updateSearchSettings(workspace.ctx, { hybridWeight: 0 })
   const asked = modelOf(workspace, 'test/small').calls.length
@@ -409,7 +412,7 @@ test('with a weight of 0 words alone decide and the model is not asked', { skip 
   assert.equal(modelOf(workspace, 'test/small').calls.length, asked)
 })
 
-test('filters hold for what vectors find as well', { skip }, async () => {
+testVectors('filters hold for what vectors find as well', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   const titles = async (filter: object) => {
     const { mode, passages } = await retrievePassages(workspace.ctx, { question: 'vacation', limit: 9, ...filter }, findModel)
@@ -424,7 +427,7 @@ test('filters hold for what vectors find as well', { skip }, async () => {
   assert.deepEqual(await titles({ titles: ['avel'], formats: ['markdown'] }), ['Travel'])
 })
 
-test('a longer list begins with the shorter one', { skip }, async () => {
+testVectors('a longer list begins with the shorter one', async () => {
   const workspace = await aHandbook({ model: 'test/small' })
   await Promise.all(
     Array.from({ length: 30 }, (_, i) => workspace.add(`Note ${i}`, `The train ${i} leaves at noon, days ahead.`)),
@@ -449,16 +452,16 @@ test('a broad search also finds what shares no word with the question but some w
   assert.deepEqual((await workspace.search('wing')).titles, ['Wing', 'Panel'])
 })
 
-test('a model that the workspace does not have says so beside the progress', { skip }, async () => {
+testVectors('a model that the workspace does not have says so beside the progress', async () => {
   const workspace = await aHandbook()
   await workspace.choose('test/none')
   await workspace.rest()
   assert.equal((await getSearchSettings(workspace.ctx)).coming?.failure?.code, 'model/not-configured')
 })
 
-test('without pgvector everything is found by its words, and making vectors says why it cannot be', {
-  skip: app.database.hasVector && 'this database has pgvector',
-}, async () => {
+const testWords = (name: string, run: () => Promise<void>) => (hasVector ? undefined : void test(name, run))
+
+testWords('without pgvector everything is found by its words, and making vectors says why it cannot be', async () => {
   const workspace = await aHandbook()
   workspace.model('test/small')
   await workspace.choose('test/small')
