@@ -97,7 +97,12 @@ describe('search quality in a browser', { skip: noBrowser }, () => {
   })
 
   test('a source of an answer goes into a set', async () => {
-    await page.goto(`${screen.server.url}/ask?q=${encodeURIComponent('In which class are trains booked?')}&source=1`)
+    await page.goto(`${screen.server.url}/ask?q=${encodeURIComponent('In which class are trains booked?')}`)
+    await page
+      .getByRole('button', { name: /^Source 1:/ })
+      .or(page.getByRole('link', { name: /^Source 1:/ }))
+      .first()
+      .click()
     await page.getByRole('button', { name: 'Add to an evaluation set' }).click()
     const dialog = dialogOf(page)
     await dialog.getByText('“In which class are trains booked?” should find Travel policy.').waitFor()

@@ -83,7 +83,9 @@ function DeleteForm({ provider: { name }, onDone }: { provider: ProviderView; on
       onDone={() => {
         showToast({ text: t('models.deleted', { name }) })
         onDone()
-        void queryClient.invalidateQueries({ queryKey: modelsKey() })
+        // Nobody asks a provider that is gone for its models.
+        queryClient.removeQueries({ queryKey: [...modelsKey(), 'of', name] })
+        void queryClient.invalidateQueries({ queryKey: modelsKey(), exact: true })
       }}
     >
       <p className="text-sm">{t('models.deleteConsequence')}</p>
