@@ -16,6 +16,7 @@ const inputs = [
   'packages/web/public',
   'packages/web/index.html',
   'packages/web/vite.config.ts',
+  'packages/web/slim-contract.ts',
   'packages/web/package.json',
   'packages/sdk/src',
   'packages/contract/src',

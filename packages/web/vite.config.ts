@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { slimContract } from './slim-contract.ts'
 
 const server = `http://127.0.0.1:${process.env.BRAIN_PORT ?? 7400}`
 
@@ -16,13 +17,13 @@ const framework = {
 // Dialogs, menus and forms stay out of it, however many screens share them: nobody opens one in the first second.
 const shared = {
   name: 'shared',
-  test: /packages[\\/](web[\\/]src[\\/](?!ui[\\/](dialog|menu|tabs|toast|combobox-field)\.|forms|pages)|sdk|contract).*\.tsx?$/,
+  test: /packages[\\/](web[\\/]src[\\/](?!ui[\\/](dialog|menu|tabs|toast|combobox-field|side-panel|segments|search-box|tag-field|meter|copy-field|code-block|disclosure|section|field|save-blob|states)\.|answers|reading|forms|pages)|sdk|contract).*\.tsx?$/,
   minShareCount: 4,
   priority: 1,
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [slimContract, react(), tailwindcss()],
   resolve: { alias: { zod: fileURLToPath(new URL('src/schemas-stay-on-the-server.ts', import.meta.url)) } },
   build: {
     manifest: true,
