@@ -52,7 +52,6 @@ describe('the settings of search in a browser', { skip: noBrowser }, () => {
     await page.getByRole('heading', { level: 1, name: 'Search' }).waitFor()
     await page.getByText('No embedding model is chosen').waitFor()
     await assertAccessible(page, 'search without a model')
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/none.png` })
   })
 
   test('a model that is chosen is seen to make its vectors, and comes into use', async () => {
@@ -60,7 +59,6 @@ describe('the settings of search in a browser', { skip: noBrowser }, () => {
     await page.getByText('In use', { exact: true }).waitFor()
     await page.getByText('3 of 3 passages').waitFor()
     await assertAccessible(page, 'a model in use')
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/use.png` })
     const { mode } = await client.call(contract.retrieval.search, { query: { q: 'travel' } })
     assert.equal(mode, 'hybrid')
   })
@@ -88,7 +86,6 @@ describe('the settings of search in a browser', { skip: noBrowser }, () => {
     await page.getByRole('alert').getByText('It could not go on').waitFor()
     await page.getByText('In use', { exact: true }).waitFor()
     await assertAccessible(page, 'vectors that stand still')
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/still.png` })
     await setTokens(null)
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('Stands still', { exact: true }).waitFor({ state: 'detached' })
@@ -103,7 +100,6 @@ describe('the settings of search in a browser', { skip: noBrowser }, () => {
     const isWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
     assert.equal(isWide, false)
     await assertAccessible(page, 'search settings on a phone in the dark')
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/phone.png`, fullPage: true })
     // Before the sign-in somebody asks who is signed in.
     assert.deepEqual(
       faults.filter((fault) => !/status of 401/.test(fault)),

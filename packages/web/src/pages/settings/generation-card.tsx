@@ -35,7 +35,7 @@ export function GenerationCard({ generation, isAlone }: GenerationCardProps) {
       </p>
       {failure && <Standstill generation={generation} />}
       <FormError error={act.error} />
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 empty:hidden">
         {failure && (
           <Button look="primary" isBusy={act.isPending} onClick={() => act.mutate('retryVectors')}>
             {t('searchSettings.goOn')}
