@@ -102,7 +102,19 @@ export async function makeDatabase(): Promise<{ url: string; drop: () => Promise
   await run(`create database ${name}`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
+  return { url: url.href, drop: () => untilNobodyCleans(() => run(`drop database ${name} with (force)`)) }
+}
+
+/** Force ends everybody but an autovacuum, which belongs to the superuser and is gone a moment later. */
+async function untilNobodyCleans(drop: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await drop()
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || attempt === 50) throw error
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
 }
 
 async function makeUser(
