@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
+import { CitationWriter } from '../packages/server/src/features/answers/citations/citation-writer.ts'
 import { type CitedText, measureSupport } from '../packages/server/src/features/answers/citations/measure-support.ts'
 import { supportThreshold } from '../packages/server/src/features/answers/citations/support-threshold.ts'
+import { SafeMarkdown } from '../packages/server/src/features/answers/model-answers/safe-markdown.ts'
 import { splitSentences } from '../packages/server/src/features/documents/split-sentences.ts'
 import type { RetrievedPassage } from '../packages/server/src/features/retrieval/lexical/rank-candidates.ts'
 import { indexWithout } from './answers.ts'
@@ -8,11 +10,11 @@ import { type IrCollection, readCollections } from './ir-collections.ts'
 
 // Whether citations that a model would write are told apart: node bench/citations.ts --collections DIR
 // Right ones say what the passage says: a sentence of it, a part of one around the answer, and the question turned into a statement
-// with the answer. Misplaced ones say the same and cite the best other passages found for the question. Invented ones say something
-// else about it: another answer of the same kind in the place of the right one. Numbers that no passage has never get this far: they are
-// taken out while the answer streams.
+// with the answer. Misplaced ones say the same and cite the best other passages found for the question. Exchanged ones say
+// something else about it: another answer of the same kind in the place of the right one, in an otherwise right sentence. Numbers that no
+// passage has are counted apart: they are taken out while the answer streams.
 
-const kinds = ['verbatim', 'shortened', 'restated', 'misplaced', 'invented'] as const
+const kinds = ['verbatim', 'shortened', 'restated', 'misplaced', 'exchanged'] as const
 type Kind = (typeof kinds)[number]
 const thresholds = [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75]
 
@@ -36,13 +38,15 @@ function printCollection(collection: IrCollection, show: string | undefined): vo
     )
   }
   for (const kind of kinds) print(kind, scores[kind])
+  const { written, left } = inventNumbers(collection)
+  console.log(`${collection.name.padEnd(11)} ${'made up'.padEnd(12)} ${String(written).padStart(7)}   ${left} left in the text`)
   print('right, all', [...scores.verbatim, ...scores.shortened, ...scores.restated])
   console.log()
 }
 
 function measure(collection: IrCollection, show: string | undefined): Record<Kind, number[]> {
   const index = indexWithout(collection, () => false)
-  const scores: Record<Kind, number[]> = { verbatim: [], shortened: [], restated: [], misplaced: [], invented: [] }
+  const scores: Record<Kind, number[]> = { verbatim: [], shortened: [], restated: [], misplaced: [], exchanged: [] }
   const pool = [...collection.answers.values()].map((answers) => answers[0]!)
   for (const [place, { id, text: question }] of collection.questions.entries()) {
     const gold = collection.answers.get(id)!
@@ -57,7 +61,7 @@ function measure(collection: IrCollection, show: string | undefined): Record<Kin
       const { score, missing } = measureSupport(claim, [cited])
       scores[kind].push(score ?? 1)
       const isWrong =
-        kind === 'misplaced' || kind === 'invented' ? (score ?? 1) >= supportThreshold : (score ?? 1) < supportThreshold
+        kind === 'misplaced' || kind === 'exchanged' ? (score ?? 1) >= supportThreshold : (score ?? 1) < supportThreshold
       if (show === kind && isWrong)
         console.log(`${(score ?? 1).toFixed(2)} ${claim}  ⟵  ${cited.text.slice(0, 200)}  (${missing})`)
     }
@@ -74,10 +78,28 @@ function measure(collection: IrCollection, show: string | undefined): Record<Kin
     for (const other of others) for (const claim of [sentence, shortened, restated]) add('misplaced', claim, other)
     const wrong = anotherAnswer(pool, place, answer, right.text)
     if (wrong !== undefined)
-      for (const claim of [sentence, shortened, restated]) add('invented', claim.replaceAll(answer, wrong), right)
+      for (const claim of [sentence, shortened, restated]) add('exchanged', claim.replaceAll(answer, wrong), right)
   }
   return scores
 }
+
+/** Numbers beside those of eight passages, in answers that come in pieces of three letters. */
+function inventNumbers({ answers }: IrCollection): { written: number; left: number } {
+  const counts = { written: 0, left: 0 }
+  for (const [i, [answer]] of [...answers.values()].entries()) {
+    const made = [String(9 + (i % 90)), '0', String(1_000 + i)]
+    const markdown = new SafeMarkdown()
+    const writer = new CitationWriter((number) => (Number(number) >= 1 && Number(number) <= 8 ? nowhere : undefined))
+    const pieces = `${answer} [${made[0]}]. And [1, ${made[1]}][${made[2]}].`.match(/[\s\S]{1,3}/g)!
+    for (const piece of pieces) writer.write(markdown.write(piece))
+    writer.write(markdown.end())
+    counts.written += made.length
+    counts.left += [...writer.text.matchAll(/\[(\d+)\]/g)].filter(([, number]) => number !== '1').length
+  }
+  return counts
+}
+
+const nowhere = { passageId: '', documentId: '', title: '', headingPath: [], page: null, start: 0, end: 0, quote: '', isSupported: true }
 
 function sentenceWith({ text, language }: RetrievedPassage, answer: string): string | undefined {
   const at = text.indexOf(answer)

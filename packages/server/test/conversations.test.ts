@@ -229,3 +229,14 @@ test('nothing of a deleted conversation is left', async () => {
   ])
   assert.deepEqual(rows, [])
 })
+
+test('a question of odd characters is answered or refused, and never breaks the server', async () => {
+  const id = await begin(workspace.client)
+  const { run } = await ask(workspace.client, id, 'How many days \ud800 of leave?')
+  assert.equal((await workspace.client.call(answers.getRun, { params: { id: run } })).state, 'complete')
+  await assert.rejects(ask(workspace.client, id, 'How many\u0000 days?'), { code: 'request/invalid' })
+  const made = await workspace.client.call(contract.agents.createAgent, {
+    body: { name: 'Odd \ud800', model: 'extractive', instructions: 'a\u0000b\udc00' },
+  })
+  assert.equal(made.settings?.instructions, 'ab\ufffd')
+})

@@ -37,8 +37,12 @@ async function beginLongAnswer(client: Client, name: string): Promise<{ run: str
   const agent = await client.call(agents.createAgent, { body: { name, model: 'openai/slow-2000', maxSeconds: 600 } })
   const { id } = await client.call(conversations.createConversation, { body: { agent: agent.id } })
   const { run } = await client.call(conversations.sendMessage, { params: { id }, body: { question: 'Which words are there?' } })
-  while ((await client.call(answers.getRun, { params: { id: run } })).answer.length < 40) await delay(50)
-  return { run, conversation: id }
+  for (;;) {
+    const { state, answer, failure } = await client.call(answers.getRun, { params: { id: run } })
+    assert.equal(state, 'running', failure?.message)
+    if (answer.length >= 40) return { run, conversation: id }
+    await delay(50)
+  }
 }
 
 /** Reads a run to its end, which must come. */

@@ -1,6 +1,6 @@
 import type { AgentSettings } from '@brain-ai/contract'
 import { sql } from 'kysely'
-import type { WorkspaceDb } from '#platform/database'
+import { jsonText, type WorkspaceDb } from '#platform/database'
 import { type Agent, type AgentAtVersion, readSettings } from './agent.ts'
 
 /** Living agents: the general one first, then by name. */
@@ -63,7 +63,7 @@ export async function insertVersion(db: WorkspaceDb, row: NewVersion): Promise<v
       workspace_id: db.workspaceId,
       agent_id: row.agentId,
       version: row.version,
-      settings: JSON.stringify(row.settings),
+      settings: jsonText(row.settings),
       note: row.note,
       rolled_back_to: row.rolledBackTo,
       created_by: row.createdBy,

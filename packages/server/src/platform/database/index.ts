@@ -1,4 +1,5 @@
 export { prepareDatabaseTemplate } from './data-directory.ts'
 export { type Database, openDatabase } from './database.ts'
+export { jsonText } from './json-text.ts'
 export { migrate } from './migrate.ts'
 export type { Reader, SystemDb, WorkspaceDb } from './transaction.ts'

@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from '#platform/context'
 import type { Turn } from '../runs/answer.ts'
-import { listReadableDocuments } from '../runs/view-answers.ts'
+import { listReadableDocuments } from '../runs/shown-store.ts'
 import { findAnswerBefore } from './conversation-store.ts'
 
 const most = 6

@@ -1,6 +1,6 @@
 import type { Citation, RunState } from '@brain-ai/contract'
 import { sql } from 'kysely'
-import type { WorkspaceDb } from '#platform/database'
+import { jsonText, type WorkspaceDb } from '#platform/database'
 import type { AnswerRecord } from '../records/answer-record.ts'
 import type { AnswerOutcome, AnswerRow, RunRequest, StoredCitation, StoredPassage } from './answer.ts'
 
@@ -119,11 +119,11 @@ export async function updateEnd(db: WorkspaceDb, id: string, end: AnswerEnd): Pr
       model: end.model,
       is_answered: outcome.isAnswered,
       language: outcome.language,
-      sentences: JSON.stringify(outcome.sentences),
-      follow_ups: JSON.stringify(outcome.followUps),
+      sentences: jsonText(outcome.sentences),
+      follow_ups: jsonText(outcome.followUps),
       input_tokens: outcome.usage.inputTokens,
       output_tokens: outcome.usage.outputTokens,
-      timings: JSON.stringify({ ...outcome.timings, totalMs: end.totalMs }),
+      timings: jsonText({ ...outcome.timings, totalMs: end.totalMs }),
       failure_code: failure?.code ?? null,
       failure_message: failure?.message ?? null,
       finished_at: sql`now()`,
@@ -144,7 +144,7 @@ export const interruption = 'The server stopped while this was being answered. A
 /** What is cited, as far as the documents are there and may be read; a quote that is there already stays. */
 export async function insertQuotes(db: WorkspaceDb, messageId: string, citations: readonly Citation[]): Promise<void> {
   if (citations.length === 0) return
-  const given = JSON.stringify(
+  const given = jsonText(
     citations.map(({ number, documentId, headingPath, page, quote }) => ({ number, documentId, headingPath, page, quote })),
   )
   // The documents are held until the commit: one that is erased meanwhile takes its quotes along.
@@ -173,7 +173,7 @@ export async function insertRecord(
       user_id: row.userId,
       corpus_version: row.corpusVersion,
       replay_of: row.replayOf,
-      record: JSON.stringify(row.record),
+      record: jsonText(row.record),
     })
     .execute()
 }
@@ -188,7 +188,7 @@ function updateRunning(db: WorkspaceDb, id: string) {
 
 const progressColumns = ({ text, citations, passages, documentIds }: AnswerProgress) => ({
   text,
-  citations: JSON.stringify(citations),
-  passages: JSON.stringify(passages),
+  citations: jsonText(citations),
+  passages: jsonText(passages),
   document_ids: [...documentIds],
 })

@@ -21,6 +21,8 @@ const leaseMs = 15_000
 const heartbeatMs = 3_000
 const flushMs = 250
 const graceMs = 5_000
+/** Answers of one member that are made at the same time in a process. */
+const mostAtOnce = 20
 
 /** Makes an answer, step by step; the last step is `answered`. Heeds the signal of its context. */
 export type Answerer = (ctx: WorkspaceContext, run: RunRequest) => AsyncIterable<AnswerStep>
@@ -59,10 +61,16 @@ export class RunRegistry implements AsyncDisposable {
 
   /**
    * Writes that an answer is being made, in the transaction of whoever asks; `begin` it once that is committed.
+   * @throws BrainError request/rate-limited
    * @returns the token of its lease; undefined where the same member has an answer with this idempotency key
    */
   async reserve(db: WorkspaceDb, userId: string, request: RunRequest, model: string): Promise<string | undefined> {
     if (this.#isStopping) throw new BrainError('server/stopping', 'The server is stopping; try again in a moment.')
+    const atOnce = [...this.#live.values()].filter((run) => run.userId === userId && run.leaseToken !== undefined)
+    if (atOnce.length >= mostAtOnce)
+      throw new BrainError('request/rate-limited', `${mostAtOnce} of your questions are being answered. Wait for one, or stop one.`, {
+        retryAfterSeconds: 5,
+      })
     if (!(await insertAnswer(db, userId, request, model))) return undefined
     const token = randomUUID()
     await insertLease(db, userId, { id: request.id, token }, leaseMs)

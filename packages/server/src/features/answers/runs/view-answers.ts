@@ -1,10 +1,9 @@
-import { type Answer, BrainError, type Citation, errorTable, type NearPassage } from '@brain-ai/contract'
-import { sql } from 'kysely'
-import { isReadable } from '#documents'
+import { type Answer, BrainError, type Citation, errorTable } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import type { AnswerRow, StoredCitation } from './answer.ts'
 import { findAnswer } from './answer-store.ts'
+import { listPassages, listQuotes, listReadableDocuments, type Quote } from './shown-store.ts'
 
 export const runNotFound = () => new BrainError('run/not-found', 'There is no such run in this workspace.')
 
@@ -78,13 +77,6 @@ export function isRetryable(code: string): boolean {
   return known === undefined || known.status >= 500
 }
 
-interface Quote {
-  readonly title: string
-  readonly headingPath: string[]
-  readonly page: number | null
-  readonly quote: string
-}
-
 function viewCitation(
   { number, passageId, documentId, start, end, isSupported }: StoredCitation,
   quote: Quote | undefined,
@@ -93,55 +85,4 @@ function viewCitation(
   return quote
     ? { ...place, ...quote, isAvailable: true }
     : { ...place, title: '', headingPath: [], page: null, quote: '', isAvailable: false }
-}
-
-async function listQuotes(db: WorkspaceDb, rows: readonly AnswerRow[]): Promise<Map<string, Quote>> {
-  const cited = rows.filter(({ citations }) => citations.length > 0).map(({ id }) => id)
-  if (cited.length === 0) return new Map()
-  const found = await db.query
-    .selectFrom('answer_quotes as q')
-    .innerJoin('brain_documents as d', (join) =>
-      join.onRef('d.workspace_id', '=', 'q.workspace_id').onRef('d.id', '=', 'q.document_id'),
-    )
-    .where('q.workspace_id', '=', db.workspaceId)
-    .where('q.message_id', 'in', cited)
-    .where('d.deleted_at', 'is', null)
-    .where(isReadable(db))
-    .select(['q.message_id', 'q.number', 'q.heading_path as headingPath', 'q.page', 'q.quote', 'd.title'])
-    .execute()
-  return new Map(found.map(({ message_id, number, ...quote }) => [`${message_id} ${number}`, quote]))
-}
-
-type KnownPassage = Pick<NearPassage, 'title' | 'headingPath' | 'page'>
-
-async function listPassages(db: WorkspaceDb, rows: readonly AnswerRow[]): Promise<Map<string, KnownPassage>> {
-  const ids = [...new Set(rows.flatMap(({ passages }) => passages.map(({ passageId }) => passageId)))]
-  if (ids.length === 0) return new Map()
-  const found = await db.query
-    .selectFrom('passages as p')
-    .innerJoin('brain_documents as d', (join) =>
-      join.onRef('d.workspace_id', '=', 'p.workspace_id').onRef('d.id', '=', 'p.document_id'),
-    )
-    .where('p.workspace_id', '=', db.workspaceId)
-    .where(sql<boolean>`p.id = any(${ids}::uuid[])`)
-    .where('d.deleted_at', 'is', null)
-    .where(isReadable(db))
-    .select(['p.id', 'd.title', 'p.heading_path as headingPath', 'p.page'])
-    .execute()
-  return new Map(found.map(({ id, ...passage }) => [id, passage]))
-}
-
-/** Of the documents that these answers were made of, those that are there and may be read now. */
-export async function listReadableDocuments(db: WorkspaceDb, rows: readonly Pick<AnswerRow, 'documentIds'>[]): Promise<string[]> {
-  const ids = [...new Set(rows.flatMap(({ documentIds }) => documentIds))]
-  if (ids.length === 0) return []
-  const found = await db.query
-    .selectFrom('brain_documents as d')
-    .where('d.workspace_id', '=', db.workspaceId)
-    .where(sql<boolean>`d.id = any(${ids}::uuid[])`)
-    .where('d.deleted_at', 'is', null)
-    .where(isReadable(db))
-    .select('d.id')
-    .execute()
-  return found.map(({ id }) => id)
 }
