@@ -21,6 +21,8 @@ export type MadePassage = {
 /** As an import does it; the index is built by the same code in larger transactions too, where only the search is measured. */
 const passagesPerTransaction = 128
 const rowsPerStatement = 256
+/** What stands for no collection in the rows of passages. */
+const noCollection = '00000000-0000-0000-0000-000000000000'
 
 /** Opens and migrates a database of its own: on the server of a URL, or embedded in a directory that is removed at the end. */
 export async function openBenchDatabase(url?: string): Promise<{ database: Database } & AsyncDisposable> {
@@ -106,6 +108,7 @@ async function storeBatch(db: WorkspaceDb, passages: readonly MadePassage[]): Pr
     workspace_id,
     id,
     document_id: documentId,
+    collection_key: noCollection,
     version: 1,
     position: positions[i]!,
     ordinal,

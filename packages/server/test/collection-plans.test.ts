@@ -32,8 +32,8 @@ await database.transact(
       from generate_series(1, ${documents}::int) i
       left join collections c on c.workspace_id = ${workspace.id} and c.name = 'c' || (1 + i % 21)`)
     await run(sql`
-      insert into passages (workspace_id, id, document_id, version, position, ordinal, heading_path, start_offset, end_offset, language, text)
-      select ${workspace.id}, gen_random_uuid(), d.id, 1, i, (row_number() over ())::int, '{}', 0, 10, 'en', repeat('text ', 40)
+      insert into passages (workspace_id, id, document_id, collection_key, version, position, ordinal, heading_path, start_offset, end_offset, language, text)
+      select ${workspace.id}, gen_random_uuid(), d.id, d.collection_key, 1, i, (row_number() over ())::int, '{}', 0, 10, 'en', repeat('text ', 40)
       from brain_documents d, generate_series(1, ${perDocument}::int) i where d.workspace_id = ${workspace.id}`)
   },
   { reader: 'product' },

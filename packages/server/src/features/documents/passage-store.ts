@@ -61,6 +61,8 @@ export async function insertPassages(
   of: { documentId: string; version: number },
   passages: readonly (Passage & { id: string; ordinal: number })[],
 ): Promise<void> {
+  const collectionKey = sql<string>`(
+    select d.collection_key from brain_documents d where d.workspace_id = ${db.workspaceId} and d.id = ${of.documentId})`
   await db.query
     .insertInto('passages')
     .values(
@@ -68,6 +70,7 @@ export async function insertPassages(
         workspace_id: db.workspaceId,
         id: passage.id,
         document_id: of.documentId,
+        collection_key: collectionKey,
         version: of.version,
         position: passage.position,
         ordinal: passage.ordinal,

@@ -63,8 +63,9 @@ async function addDocument(
     values (${db.workspaceId}, ${documentId}, ${options.collectionId ?? null}, ${title}, 'ready', ${options.indexedVersion ?? 1},
       ${documentId}, 1, ${options.isDeleted ? new Date() : null})`.execute(db.query)
   await sql`
-    insert into passages (workspace_id, id, document_id, version, position, ordinal, heading_path, start_offset, end_offset, language, text)
-    values (${db.workspaceId}, ${randomUUID()}, ${documentId}, 1, 0, ${ordinal}, ${passage.headingPath}, 0, ${text.length}, 'en', ${text})`.execute(
+    insert into passages (workspace_id, id, document_id, collection_key, version, position, ordinal, heading_path, start_offset, end_offset, language, text)
+    select workspace_id, ${randomUUID()}, id, collection_key, 1, 0, ${ordinal}, ${passage.headingPath}, 0, ${text.length}, 'en', ${text}
+    from brain_documents where workspace_id = ${db.workspaceId} and id = ${documentId}`.execute(
     db.query,
   )
   return { ...passage, ordinal: ordinal!, documentId }

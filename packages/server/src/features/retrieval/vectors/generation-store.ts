@@ -131,7 +131,7 @@ export const defaultSettings: SearchSettings = { hybridWeight: 0.5, isBroad: fal
 /** The settings with the generation that answers questions, in one round trip. */
 export async function findSettings(db: WorkspaceDb): Promise<{ settings: SearchSettings; active: Generation | undefined }> {
   const { rows } = await sql<SearchSettings & { active: boolean } & Generation>`
-    select coalesce(s.hybrid_weight, ${defaultSettings.hybridWeight}::real) as "hybridWeight",
+    /* keep plan */ select coalesce(s.hybrid_weight, ${defaultSettings.hybridWeight}::real) as "hybridWeight",
       coalesce(s.is_broad, false) as "isBroad", g.*
     from (select) one
     left join retrieval_settings s on s.workspace_id = ${db.workspaceId}

@@ -496,6 +496,7 @@ export interface Passages {
   end_offset: number
   language: string
   text: string
+  collection_key: string
 }
 
 export interface RetrievalBlocks {
