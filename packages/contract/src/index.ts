@@ -1,5 +1,6 @@
 import { agents } from './agents.ts'
 import { answers } from './answers.ts'
+import { cache } from './cache.ts'
 import { conversations } from './conversations.ts'
 import { costs } from './costs.ts'
 import { collections, documents } from './documents.ts'
@@ -45,6 +46,7 @@ export {
   type RunState,
   runStates,
 } from './answers.ts'
+export { type CacheKind, type CacheView, cacheKinds, type WarmupState, type WarmupView, warmupStates } from './cache.ts'
 export type { ConversationView, MessageView, StartedRun } from './conversations.ts'
 export type { ModelUsage } from './costs.ts'
 export {
@@ -160,6 +162,7 @@ export const contract = {
   agents,
   answers,
   conversations,
+  cache,
   openai,
   mcp,
   ops,

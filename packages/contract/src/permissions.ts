@@ -41,6 +41,7 @@ export const policy = {
   'evaluation.write': { roles: writers },
   'answers.ask': { roles: everyone },
   'answers.read': { roles: everyone, isReading: true },
+  'cache.manage': { roles: managers },
   'models.embed': { roles: writers },
   'conversations.read': { roles: everyone, isReading: true },
   'conversations.write': { roles: everyone },
