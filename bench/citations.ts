@@ -99,7 +99,17 @@ function inventNumbers({ answers }: IrCollection): { written: number; left: numb
   return counts
 }
 
-const nowhere = { passageId: '', documentId: '', title: '', headingPath: [], page: null, start: 0, end: 0, quote: '', isSupported: true }
+const nowhere = {
+  passageId: '',
+  documentId: '',
+  title: '',
+  headingPath: [],
+  page: null,
+  start: 0,
+  end: 0,
+  quote: '',
+  isSupported: true,
+}
 
 function sentenceWith({ text, language }: RetrievedPassage, answer: string): string | undefined {
   const at = text.indexOf(answer)

@@ -72,7 +72,13 @@ export const cache = {
     may: 'cache.manage',
     body: z.object({
       questions: z.number().int().min(1).max(200).default(20).describe('at most so many'),
-      maxTokens: z.number().int().min(0).max(10_000_000).default(100_000).describe('of models; stops before the next question once used'),
+      maxTokens: z
+        .number()
+        .int()
+        .min(0)
+        .max(10_000_000)
+        .default(100_000)
+        .describe('of models; stops before the next question once used'),
     }),
     reply: WarmupView,
     status: 202,

@@ -5,6 +5,7 @@ import type { Config } from '#config'
 import { openExtractor } from '#documents'
 import { providerKeysPurpose, resealKeys } from '#models'
 import { FileBlobStore } from '#platform/blobs'
+import { Cache } from '#platform/cache'
 import type { App } from '#platform/context'
 import type { Database } from '#platform/database'
 import { createHttpServer } from '#platform/http'
@@ -52,7 +53,8 @@ export async function runApp(given: {
   const llm = opened.use(new Llm({ limits, localModel, privateHosts, metrics, now }))
   const secrets = await database.asSystem((db) => listSecrets(db, config))
   const keyRing = new KeyRing(secrets, providerKeysPurpose)
-  const app: App = { config, log, database, blobs, metrics, llm, keyRing, now, newId: () => randomUUIDv7() }
+  const cache = opened.use(new Cache(config.cache, { metrics, log, now }))
+  const app: App = { config, log, database, blobs, metrics, llm, cache, keyRing, now, newId: () => randomUUIDv7() }
   const usage = opened.use(new UsageCounter(app))
   const keys = opened.use(new KeyCache(app))
   const revocations = opened.use(new Revocations(app))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readConfig } from '#config'
 import { FileBlobStore } from '#platform/blobs'
+import { Cache } from '#platform/cache'
 import type { App } from '#platform/context'
 import { migrate, openDatabase, type WorkspaceDb } from '#platform/database'
 import { JobQueue } from '#platform/jobs'
@@ -43,6 +44,7 @@ export async function openEngines(options: {
   const now = () => new Date()
   const { limits, privateHosts } = config.models
   const llm = opened.use(new Llm({ limits, privateHosts, metrics, now }))
+  const cache = opened.use(new Cache(config.cache, { metrics, log, now }))
   const keyRing = new KeyRing(['the secret of a test'], 'keys of model providers')
   return {
     config,
@@ -52,6 +54,7 @@ export async function openEngines(options: {
     jobs,
     metrics,
     llm,
+    cache,
     keyRing,
     now,
     newId,

@@ -44,6 +44,7 @@ export interface Config {
   /** Undefined: there is no mail server. */
   readonly mail: { readonly url: string; readonly from: string } | undefined
   readonly models: ModelsConfig
+  readonly cache: { readonly redisUrl: string | undefined; readonly maxBytes: number }
   readonly database: { readonly url: string | undefined; readonly maxConnections: number }
 }
 
@@ -91,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: v.BRAIN_METRICS_TOKEN,
     mail: readMail(v),
     models: readModels(v),
+    cache: { redisUrl: v.REDIS_URL, maxBytes: v.BRAIN_CACHE_MB * 1_000_000 },
     database: { url: v.DATABASE_URL, maxConnections: v.DATABASE_MAX_CONNECTIONS },
   }
 }

@@ -156,6 +156,16 @@ export const settings = {
     schema: secondsUpTo(600).default(30),
   },
   BRAIN_MODEL_TIMEOUT_S: { describe: 'Seconds that one call to a model may take in all', schema: secondsUpTo(3600).default(300) },
+  REDIS_URL: {
+    describe:
+      'Redis for what several processes cache together, as redis://:password@host:6379; without it each has its own memory',
+    schema: z.url({ protocol: /^rediss?$/, hostname: /./ }).optional(),
+    isSecret: true,
+  },
+  BRAIN_CACHE_MB: {
+    describe: 'Memory for answers, searches and vectors that are given again, in MB; 0 makes everything anew, with Redis too',
+    schema: whole(0, 65_536).default(32),
+  },
   DATABASE_URL: {
     describe: 'PostgreSQL 15 or newer; without it the embedded database is used',
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -65,9 +65,7 @@ async function addDocument(
   await sql`
     insert into passages (workspace_id, id, document_id, collection_key, version, position, ordinal, heading_path, start_offset, end_offset, language, text)
     select workspace_id, ${randomUUID()}, id, collection_key, 1, 0, ${ordinal}, ${passage.headingPath}, 0, ${text.length}, 'en', ${text}
-    from brain_documents where workspace_id = ${db.workspaceId} and id = ${documentId}`.execute(
-    db.query,
-  )
+    from brain_documents where workspace_id = ${db.workspaceId} and id = ${documentId}`.execute(db.query)
   return { ...passage, ordinal: ordinal!, documentId }
 }
 

@@ -1,6 +1,7 @@
 import { type Limits, may, type Permission, type Role } from '@brain-ai/contract'
 import type { Config } from '#config'
 import type { BlobStore } from '#platform/blobs'
+import type { Cache } from '#platform/cache'
 import type { Database, Reader, WorkspaceDb } from '#platform/database'
 import type { Llm } from '#platform/llm'
 import type { Log } from '#platform/log'
@@ -15,6 +16,7 @@ export interface App {
   readonly blobs: BlobStore
   readonly metrics: Metrics
   readonly llm: Llm
+  readonly cache: Cache
   /** Seals the keys that workspaces give to the product. */
   readonly keyRing: KeyRing
   readonly now: () => Date

@@ -52,6 +52,24 @@ export function createMetrics() {
       labelNames: ['agent', 'outcome'] as const,
       registers,
     }),
+    cacheHits: new Counter({
+      name: 'redis_cache_hits_total',
+      help: 'What was made before and given again, by store, memory or Redis, and kind',
+      labelNames: ['store', 'kind'] as const,
+      registers,
+    }),
+    cacheMisses: new Counter({
+      name: 'redis_cache_misses_total',
+      help: 'What was looked for in the cache and had to be made, by store, memory or Redis, and kind',
+      labelNames: ['store', 'kind'] as const,
+      registers,
+    }),
+    cacheEvictions: new Counter({
+      name: 'brain_cache_evictions_total',
+      help: 'Entries that made room for others, by store',
+      labelNames: ['store'] as const,
+      registers,
+    }),
     modelCalls: new Counter({
       name: 'brain_model_calls_total',
       help: 'Calls to language and embedding models, by kind of provider, use and outcome',

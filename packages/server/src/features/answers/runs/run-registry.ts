@@ -68,9 +68,13 @@ export class RunRegistry implements AsyncDisposable {
     if (this.#isStopping) throw new BrainError('server/stopping', 'The server is stopping; try again in a moment.')
     const atOnce = [...this.#live.values()].filter((run) => run.userId === userId && run.leaseToken !== undefined)
     if (atOnce.length >= mostAtOnce)
-      throw new BrainError('request/rate-limited', `${mostAtOnce} of your questions are being answered. Wait for one, or stop one.`, {
-        retryAfterSeconds: 5,
-      })
+      throw new BrainError(
+        'request/rate-limited',
+        `${mostAtOnce} of your questions are being answered. Wait for one, or stop one.`,
+        {
+          retryAfterSeconds: 5,
+        },
+      )
     if (!(await insertAnswer(db, userId, request, model))) return undefined
     const token = randomUUID()
     await insertLease(db, userId, { id: request.id, token }, leaseMs)
