@@ -92,12 +92,13 @@ async function storeBatch(db: WorkspaceDb, passages: readonly MadePassage[]): Pr
   await db.query
     .insertInto('brain_documents')
     .values(
-      [...documents].map(([id, [first]]) => ({
+      [...documents].map(([id, ofDocument]) => ({
         workspace_id,
         id,
-        title: first!.title,
+        title: ofDocument[0]!.title,
         state: 'ready' as const,
         indexed_version: 1,
+        passages: ofDocument.length,
         content_hash: id,
         bytes: 1,
       })),

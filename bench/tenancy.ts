@@ -118,7 +118,7 @@ async function storePassages(db: WorkspaceDb, made: readonly Made[], collections
     const row = { workspace_id: workspaceId, id, title: made[from]!.title, collection_id, content_hash: id, bytes: 1 }
     await query
       .insertInto('brain_documents')
-      .values({ ...row, state: 'ready', indexed_version: 1 })
+      .values({ ...row, state: 'ready', indexed_version: 1, passages: passagesPerDocument })
       .execute()
     await insertPassages(db, { documentId: id, version: 1 }, numbered.slice(from, from + passagesPerDocument))
   }

@@ -385,3 +385,36 @@ test('a closed collection is told by no total, suggestion, spelling or tag to th
   assert.deepEqual([inside.byWord, inside.byPhrase, inside.byTitle, inside.byTag, inside.byCollection], [1, 1, 1, 1, 1])
   assert.deepEqual([inside.tags, inside.withTag], [[{ tag: 'zyzzyva-tag', documents: 1 }], 1])
 })
+
+test('where all may read everything a search counts without asking for each, and what is hidden then is hidden at once', async () => {
+  const workspace = await world.aWorkspace()
+  const reader = await workspace.addMember('member')
+  const texts = Array.from({ length: 70 }, (_, i) => `Notice ${i} on walruses: number ${i * 7919} of the list of ${i} walruses.`)
+  for (const [i, text] of texts.entries())
+    await workspace.client.call(documents.importDocuments, { body: { title: `Notice ${i}`, text } })
+  await workspace.settle()
+  const seen = async (asker: Asker) => {
+    const { total, hits } = await search(asker, { q: 'walruses', limit: 50 })
+    return [total, hits.length]
+  }
+  // The first searches look, the later ones know.
+  for (let i = 0; i < 4; i++) assert.deepEqual(await seen(reader), [70, 50])
+
+  const { documents: listed } = await workspace.client.call(documents.listDocuments, { query: { limit: 100 } })
+  await workspace.client.call(documents.deleteDocument, { params: { id: listed[0]!.id } })
+  for (let i = 0; i < 4; i++) assert.deepEqual(await seen(reader), [69, 50])
+
+  const closed = await workspace.client.call(collections.createCollection, { body: { name: 'Closed', access: 'members' } })
+  for (const { id } of listed.slice(1, 31))
+    await workspace.client.call(documents.updateDocument, { params: { id }, body: { collection: closed.id } })
+  for (let i = 0; i < 4; i++) {
+    assert.deepEqual(await seen(reader), [39, 39])
+    assert.deepEqual(await seen(workspace), [69, 50])
+  }
+
+  await workspace.client.call(collections.setCollectionReaders, {
+    params: { id: closed.id },
+    body: { access: 'workspace', members: [] },
+  })
+  for (let i = 0; i < 4; i++) assert.deepEqual(await seen(reader), [69, 50])
+})

@@ -15,6 +15,13 @@ function defaultLimit(): number {
 /** Rarer terms are read each time: they cost little, and a word that only an erased document had is kept nowhere. */
 const hotFrequency = 256
 
+/** What a question needs to be scored, and the version of the corpus that it was read in. */
+export interface QuestionPostings {
+  readonly statistics: IndexStatistics
+  readonly corpusVersion: number
+  readonly rows: readonly BlockRow[]
+}
+
 /** What a term has in the index of a workspace, as it stood in one state of that index. */
 interface HotTerm {
   readonly rows: readonly BlockRow[]
@@ -43,10 +50,7 @@ export class HotPostings {
   }
 
   /** What a question needs to be scored, in one round trip; undefined for a workspace that never had a passage. */
-  async read(
-    db: WorkspaceDb,
-    terms: readonly string[],
-  ): Promise<{ statistics: IndexStatistics; rows: readonly BlockRow[] } | undefined> {
+  async read(db: WorkspaceDb, terms: readonly string[]): Promise<QuestionPostings | undefined> {
     const held = this.#workspaces.get(db.workspaceId)
     const hot = new Map(terms.flatMap((term) => (held?.terms.has(term) ? [[term, held.terms.get(term)!]] : [])))
     const found = await findBlocksAndStatistics(db, terms, { state: held?.state, terms: [...hot.keys()] })
@@ -56,7 +60,8 @@ export class HotPostings {
     const read = Map.groupBy(found.rows, ({ term }) => term)
     this.#keep(db.workspaceId, found.state, used, read)
     // In the order of the question, held or not: sums of fractions depend on their order.
-    return { statistics: found.statistics, rows: terms.flatMap((term) => used.get(term)?.rows ?? read.get(term) ?? []) }
+    const { statistics, corpusVersion } = found
+    return { statistics, corpusVersion, rows: terms.flatMap((term) => used.get(term)?.rows ?? read.get(term) ?? []) }
   }
 
   /** Bytes of postings that are held now. */

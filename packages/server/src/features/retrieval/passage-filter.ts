@@ -28,6 +28,11 @@ export interface PassageFilter {
   readonly excluded?: readonly string[] | undefined
 }
 
+/** Whether whatever is readable fits. */
+export function isUnfiltered(filter: PassageFilter): boolean {
+  return !narrowsDocuments(filter) && !narrowsPassages(filter) && filter.excludedTitles === undefined
+}
+
 /** Whether the documents are said, so that their passages can be listed without looking at what matches. */
 export function narrowsDocuments(filter: PassageFilter): boolean {
   const { collections, documents, tags, formats, languages, authors, from, to, titles } = filter

@@ -153,6 +153,7 @@ export interface FoundBlocks {
   readonly statistics: IndexStatistics
   /** Another one after every committed change of the index. */
   readonly state: string
+  readonly corpusVersion: number
   readonly rows: readonly BlockRow[]
 }
 
@@ -167,9 +168,17 @@ export async function findBlocksAndStatistics(
 ): Promise<FoundBlocks | undefined> {
   const unknown = terms.filter((term) => !known.terms.includes(term))
   // The terms come from a subquery of their own: were they taken from the row beside them, no index would find their blocks.
-  type Row = IndexStatistics & { state: string; term: string | null; block: number; documentFrequency: number; postings: Buffer }
+  type Row = IndexStatistics & {
+    state: string
+    corpusVersion: number | null
+    term: string | null
+    block: number
+    documentFrequency: number
+    postings: Buffer
+  }
   const { rows } = await sql<Row>`
     /* keep plan */ select s.passages, s.total_length as "totalLength", s.next_ordinal as "nextOrdinal", ${stateOfIndex} as state,
+      (select c.version from corpus_versions c where c.workspace_id = ${db.workspaceId}) as "corpusVersion",
       b.term, b.block, b.document_frequency as "documentFrequency", b.postings
     from retrieval_statistics s
     left join retrieval_blocks b on b.workspace_id = ${db.workspaceId} and b.term = any((
@@ -183,6 +192,7 @@ export async function findBlocksAndStatistics(
   return {
     statistics: { passages, totalLength, nextOrdinal },
     state: first.state,
+    corpusVersion: Number(first.corpusVersion ?? 0),
     rows: rows.flatMap(({ term, block, documentFrequency, postings }) =>
       term === null ? [] : [{ term, block, documentFrequency, postings }],
     ),
@@ -192,18 +202,23 @@ export async function findBlocksAndStatistics(
 // Sorts behind every word with the same beginning.
 const highestCharacter = '\u{10ffff}'
 
-/** For words that nobody wrote: the similar terms of the vocabulary, which is that of all passages, readable or not. */
+/**
+ * For words that nobody wrote: the similar terms of the vocabulary, which is that of all passages, readable or not. A frequent term has
+ * many blocks, so terms are told apart before they are compared.
+ */
 export async function listSimilarTerms(db: WorkspaceDb, words: readonly string[]): Promise<SimilarTerm[]> {
   const ranges = words.flatMap((word) =>
     fuzzyPrefixes(word).map((prefix) => ({ word, from: prefix, to: prefix + highestCharacter })),
   )
   const { rows } = await sql<SimilarTerm>`
-    select distinct r.word, b.term, similarity(b.term, r.word) as similarity
+    select r.word, t.term, similarity(t.term, r.word) as similarity
     from unnest(
       ${ranges.map(({ word }) => word)}::text[], ${ranges.map(({ from }) => from)}::text[], ${ranges.map(({ to }) => to)}::text[]
     ) as r (word, lowest, highest)
-    join retrieval_blocks b on b.workspace_id = ${db.workspaceId}
-      and b.term >= r.lowest collate "C" and b.term < r.highest collate "C" and b.term % r.word`.execute(db.query)
+    cross join lateral (
+      select distinct b.term from retrieval_blocks b
+      where b.workspace_id = ${db.workspaceId} and b.term >= r.lowest collate "C" and b.term < r.highest collate "C" offset 0) t
+    where t.term % r.word`.execute(db.query)
   return rows
 }
 
@@ -241,6 +256,20 @@ export async function listReadableOrdinals(db: WorkspaceDb, filter: PassageFilte
     db.query,
   )
   return rows.map(({ ordinal }) => ordinal)
+}
+
+/**
+ * Whether each passage of the index belongs to the current version of a document that is there and that every member may read. Counts by
+ * documents, so it takes some milliseconds for ten thousand of them.
+ */
+export async function areAllReadable(db: WorkspaceDb): Promise<boolean> {
+  if (db.reader !== 'product') throw new Error('Only the product itself sees what is hidden.')
+  const { rows } = await sql<{ are: boolean }>`
+    select not exists (select from collections where workspace_id = ${db.workspaceId} and access <> 'workspace')
+      and coalesce((select passages from retrieval_statistics where workspace_id = ${db.workspaceId}), 0) = (
+        select coalesce(sum(passages), 0) from brain_documents
+        where workspace_id = ${db.workspaceId} and deleted_at is null and indexed_version is not null) as are`.execute(db.query)
+  return rows[0]!.are
 }
 
 /** Passages that a filter asks for, the newest documents first: for a search that has nothing to rank by. */

@@ -1,9 +1,10 @@
+import { findCorpusVersion } from '#documents'
 import { findEmbeddingModel } from '#models'
-import type { WorkspaceContext } from '#platform/context'
+import type { App, WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { getGramSample } from './gram-samples.ts'
 import { findHiddenTerms } from './hidden-terms.ts'
-import { type HotPostings, hotPostingsOf } from './hot-postings.ts'
+import { hotPostingsOf, type QuestionPostings } from './hot-postings.ts'
 import { type AnalyzedQuestion, analyzeQuestion } from './lexical/analyzer.ts'
 import { addFeedbackTerms } from './lexical/feedback-terms.ts'
 import { bestStandIns, type FuzzyTerm, unknownTerms } from './lexical/fuzzy-terms.ts'
@@ -17,13 +18,13 @@ import {
 } from './lexical/rank-candidates.ts'
 import { sampleGrams } from './lexical/rerank-grams.ts'
 import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
-import { narrowsDocuments, type PassageFilter } from './passage-filter.ts'
+import { isUnfiltered, narrowsDocuments, type PassageFilter } from './passage-filter.ts'
 import { findPossibleOrdinals } from './possible-ordinals.ts'
 import { listBlocksOfTerms, listReadableOrdinals, listReadablePassages, listSimilarTerms } from './retrieval-store.ts'
+import { findSearchState, learnWhatIsReadable, type SearchState } from './search-state.ts'
 import { findNearPassages, hybridCandidates } from './vectors/find-near-passages.ts'
 import { fuseCandidates } from './vectors/fuse-candidates.ts'
 import type { FindEmbeddingModel } from './vectors/generation.ts'
-import { findSettings } from './vectors/generation-store.ts'
 
 /** How many times as many are looked at when some of the best may not be read. */
 const widerBy = 10
@@ -53,20 +54,12 @@ export async function retrievePassages(
   findModel: FindEmbeddingModel = findEmbeddingModel,
 ): Promise<Retrieval> {
   const question = analyzeQuestion(request.question)
-  const hot = hotPostingsOf(ctx.app)
-  const { match, weight, generation } = await ctx.transact(async (db) => {
-    const { settings, active } = await findSettings(db)
-    const weight = request.hybridWeight ?? settings.hybridWeight
-    const generation = weight > 0 ? active : undefined
-    const isBroad = request.isBroad ?? settings.isBroad
-    const candidates = generation ? hybridCandidates : request.candidates
-    const match = question.terms.size === 0 ? undefined : await findMatch(db, hot, { ...request, candidates, isBroad }, question)
-    return { match, weight, generation }
-  })
+  const { match, weight, generation, state } = await ctx.transact((db) => findByWords(ctx.app, db, request, question))
   // As many whatever the limit, so that a longer list begins with the shorter one.
   const byWords = match ? bestOf(match, hybridCandidates) : []
   const near = await findNearPassages(ctx, generation, request, byWords, findModel)
   if (match === undefined && near === undefined) return nothing(question)
+  await learnWhatIsReadable(ctx, state)
   const { scores, found, standIns, statistics, total } = match ?? noMatch
   const sample = match ? await getGramSample(ctx.app, ctx.workspaceId, statistics) : sampleGrams([])
   const candidates = near ? [...byWords, ...near.passages] : found
@@ -83,6 +76,9 @@ export async function retrievePassages(
     passagesInIndex: statistics.passages,
   }
 }
+
+/** A request, and whether every passage of the index is known to be readable. */
+type RequestInState = RetrievalRequest & { readonly isOpen: boolean }
 
 interface Match {
   readonly scores: BlockScores
@@ -108,26 +104,49 @@ function bestOf({ scores, found }: Match, count: number): CandidatePassage[] {
     .slice(0, count)
 }
 
+/** What words find, and what the workspace has to say on how it is searched. */
+async function findByWords(app: App, db: WorkspaceDb, request: RetrievalRequest, question: AnalyzedQuestion) {
+  const index = await hotPostingsOf(app).read(db, [...question.terms.keys()])
+  const version = index?.corpusVersion ?? (await findCorpusVersion(db))
+  const state = await findSearchState(app, db, version)
+  const { settings, active } = state
+  const weight = request.hybridWeight ?? settings.hybridWeight
+  const generation = weight > 0 ? active : undefined
+  const asked = {
+    ...request,
+    isBroad: request.isBroad ?? settings.isBroad,
+    candidates: generation ? hybridCandidates : request.candidates,
+  }
+  const match = question.terms.size === 0 || !index ? undefined : await findMatch(db, index, asked, question, state)
+  return { match, weight, generation, state }
+}
+
 async function findMatch(
   db: WorkspaceDb,
-  hot: HotPostings,
+  index: QuestionPostings,
   request: RetrievalRequest,
   question: AnalyzedQuestion,
+  { areAllReadable }: SearchState,
 ): Promise<Match | undefined> {
-  const index = await hot.read(db, [...question.terms.keys()])
-  if (index === undefined) return undefined
   const { statistics } = index
+  const isOpen = areAllReadable === 'yes'
   const hidden = new Set<string>()
   for (;;) {
     const asked = index.rows.filter(({ term }) => !hidden.has(term))
     const standIns = await findStandIns(db, question, asked, hidden)
     const standInTerms = new Set(standIns.map(({ term }) => term)).difference(new Set(question.terms.keys()))
     const rows = standInTerms.size === 0 ? asked : [...asked, ...(await listBlocksOfTerms(db, [...standInTerms]))]
-    const { scores, found, total } = await findCandidates(db, request, rows, weighTerms(question, standIns), statistics)
-    const alsoHidden = await findHiddenTerms(db, rows, found)
+    const { scores, found, total } = await findCandidates(
+      db,
+      { ...request, isOpen },
+      rows,
+      weighTerms(question, standIns),
+      statistics,
+    )
+    const alsoHidden = isOpen ? [] : await findHiddenTerms(db, rows, found)
     if (alsoHidden.length === 0) {
       const match = { scores, found, total, standIns, statistics }
-      return request.isBroad ? broaden(db, request, weighTerms(question, standIns), rows, match) : match
+      return request.isBroad ? broaden(db, { ...request, isOpen }, weighTerms(question, standIns), rows, match) : match
     }
     for (const term of alsoHidden) hidden.add(term)
   }
@@ -136,7 +155,7 @@ async function findMatch(
 /** The same search with words of its best passages; those are readable, so their words tell nothing of others. */
 async function broaden(
   db: WorkspaceDb,
-  request: RetrievalRequest,
+  request: RequestInState,
   weights: ReadonlyMap<string, number>,
   rows: readonly BlockRow[],
   match: Match,
@@ -168,7 +187,7 @@ async function findStandIns(
 /** The best by BM25 that may be read and that the filter asks for. */
 async function findCandidates(
   db: WorkspaceDb,
-  { limit, candidates = defaultCandidates, counted = 0, ...filter }: RetrievalRequest,
+  { limit, candidates = defaultCandidates, counted = 0, isOpen, ...filter }: RequestInState,
   rows: readonly BlockRow[],
   weights: ReadonlyMap<string, number>,
   statistics: IndexStatistics,
@@ -179,6 +198,11 @@ async function findCandidates(
   const scores = scoreBlocks(rows, weights, statistics, wanted, isPossible)
   const ordinals = ordinalsOf(scores.best)
   const wasCut = scores.matched > ordinals.length
+  if (isOpen && isUnfiltered(filter)) {
+    const found = await listReadablePassages(db, ordinals.slice(0, read), filter)
+    // Fewer are there only where something has changed since the look at what is readable.
+    if (found.length === Math.min(read, ordinals.length)) return { scores, found, total: ordinals.length }
+  }
   if (ordinals.length <= read) {
     const found = await listReadablePassages(db, ordinals, filter)
     if (!wasCut || found.length === ordinals.length) return { scores, found, total: found.length }

@@ -1,5 +1,6 @@
 import type { CollectionAccess, CollectionView } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
+import { raiseCorpusVersion } from '../corpus-store.ts'
 import { openCollection } from './choose-collection.ts'
 import { toCollectionView } from './collection.ts'
 import { insertReaders } from './collection-reader-store.ts'
@@ -15,6 +16,8 @@ export async function createCollection(
     const id = ctx.app.newId()
     await insertCollection(db, { id, name, access })
     if (ctx.actor.kind === 'member') await insertReaders(db, id, [ctx.actor.userId])
+    // From here on something may be hidden from somebody.
+    await raiseCorpusVersion(db)
     return toCollectionView((await findCollection(db, id))!)
   })
 }

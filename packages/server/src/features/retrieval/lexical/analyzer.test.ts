@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { analyzePassage, analyzeQuestion, detectLanguage } from './analyzer.ts'
+import { analyzePassage, analyzeQuestion, detectLanguage, forEachTerm, forEachTermAmong } from './analyzer.ts'
+import { type Language, languages } from './languages.ts'
 import { forEachWord } from './word-characters.ts'
 
 function wordsOf(text: string): string[] {
@@ -76,4 +77,62 @@ test('texts without spaces are found by pairs of characters', () => {
 
 test('words are cut at a length that an index key can bear', () => {
   for (const term of analyzePassage(passage('x'.repeat(5000))).frequencies.keys()) assert.ok(term.length <= 64)
+})
+
+test('some terms are found where all terms would be found, in any case and with accents', () => {
+  const word = fc.constantFrom(
+    'Löhne',
+    'lohn',
+    'PORTALS',
+    'portal',
+    'Études',
+    'nai\u0308ve',
+    'm²',
+    'the',
+    'ﬁnal',
+    'die',
+    'Straße',
+    '7',
+    'über',
+  )
+  const separator = fc.constantFrom(' ', ', ', '\n', '-')
+  const chosen = fc.uniqueArray(fc.constantFrom('lohn', 'portal', 'naiv', 'naïv', 'final', 'strass', 'straß', '7', 'm2'), {
+    minLength: 1,
+  })
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, separator)), chosen, fc.constantFrom(...languages), (words, terms, language) => {
+      const text = words.flat().join('')
+      const wanted = new Set<string>(terms)
+      const all: string[] = []
+      const some: string[] = []
+      forEachTerm(text, language, (term, start, end) => wanted.has(term) && all.push(`${term} ${start} ${end}`))
+      forEachTermAmong(text, language, wanted, (term, start, end) => some.push(`${term} ${start} ${end}`))
+      assert.deepEqual(some, all)
+    }),
+  )
+})
+
+test('a language is told by its words however they are written', () => {
+  const count = (text: string, language: Language) => {
+    let votes = 0
+    forEachWord(text, (word) => {
+      if (language.stopWords.has(word)) votes++
+    })
+    return votes
+  }
+  const word = fc.constantFrom(...languages.flatMap(({ stopWords }) => [...stopWords].slice(0, 12)), 'Backup', 'Haus')
+  const written = fc.constantFrom(
+    (each: string) => each,
+    (each: string) => each.toUpperCase(),
+    (each: string) => each.normalize('NFD'),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, written), { maxLength: 12 }), (words) => {
+      const text = words.map(([each, write]) => write(each)).join(' ')
+      const votes = languages.map((language) => count(text, language))
+      const best = Math.max(...votes)
+      const winners = languages.filter((_, i) => votes[i] === best)
+      assert.equal(detectLanguage(text), best > 0 && winners.length === 1 ? winners[0]!.code : undefined)
+    }),
+  )
 })

@@ -1,6 +1,6 @@
 import snowball from 'snowball-stemmers'
 import { jointStopWords, type Language, languageByCode, languages, namesThingsInEnglish } from './languages.ts'
-import { forEachWord, withoutSpaces } from './word-characters.ts'
+import { forEachHashedWord, forEachWord, hashOfWord, withoutSpaces } from './word-characters.ts'
 
 /** Raise it with any change that makes other terms of the same text: an index of another version is rebuilt. */
 export const analyzerVersion = 1
@@ -30,13 +30,19 @@ for (const [i, language] of languages.entries()) {
   for (const word of language.stopWords) votesOfWord.set(word, [...(votesOfWord.get(word) ?? []), i])
 }
 
+const hashesOfVoters = new Set([...votesOfWord.keys()].map(hashOfWord))
+
 /** The language by a vote of its stop words, or undefined when none or two of them win. */
 export function detectLanguage(text: string): string | undefined {
   const votes = new Array<number>(languages.length).fill(0)
-  forEachWord(text, (word) => {
-    const voted = votesOfWord.get(word)
-    if (voted !== undefined) for (const i of voted) votes[i] = votes[i]! + 1
-  })
+  forEachHashedWord(
+    text,
+    (hash) => hashesOfVoters.has(hash),
+    (word) => {
+      const voted = votesOfWord.get(word)
+      if (voted !== undefined) for (const i of voted) votes[i] = votes[i]! + 1
+    },
+  )
   const best = Math.max(...votes)
   if (best === 0 || votes.indexOf(best) !== votes.lastIndexOf(best)) return undefined
   return languages[votes.indexOf(best)]!.code
@@ -98,6 +104,27 @@ export function forEachTerm(text: string, language: Language, visit: (term: stri
   forEachWord(text, (word, start, end) => {
     for (const term of stems.termsOf(word)) visit(term, start, end)
   })
+}
+
+/**
+ * As `forEachTerm`, for some terms only. A stemmer takes endings away, so a word that begins with another letter than all of the terms is
+ * passed over; letters with accents may lose these and are looked at.
+ */
+export function forEachTermAmong(
+  text: string,
+  language: Language,
+  terms: ReadonlySet<string>,
+  visit: (term: string, start: number, end: number) => void,
+): void {
+  const stems = stemsOf(language)
+  const firstUnits = new Set([...terms].map((term) => term.charCodeAt(0)))
+  forEachHashedWord(
+    text,
+    (_hash, first) => first > 0x7f || firstUnits.has(first),
+    (word, start, end) => {
+      for (const term of stems.termsOf(word)) if (terms.has(term)) visit(term, start, end)
+    },
+  )
 }
 
 const firstOfThem = 0x0e00

@@ -1,4 +1,4 @@
-import { forEachTerm, languageOf } from './analyzer.ts'
+import { forEachTermAmong, languageOf } from './analyzer.ts'
 
 /** `start` and `end` are offsets into the text that was searched; the highlights are offsets into the snippet. */
 export type Snippet = {
@@ -35,9 +35,8 @@ export function findSnippet(
 
 function findHits(passage: { readonly text: string; readonly language: string }, weights: ReadonlyMap<string, number>): Hit[] {
   const hits: Hit[] = []
-  forEachTerm(passage.text, languageOf(passage), (term, start, end) => {
-    const weight = weights.get(term)
-    if (weight !== undefined && hits.at(-1)?.start !== start) hits.push({ term, start, end, weight })
+  forEachTermAmong(passage.text, languageOf(passage), new Set(weights.keys()), (term, start, end) => {
+    if (hits.at(-1)?.start !== start) hits.push({ term, start, end, weight: weights.get(term)! })
   })
   return hits
 }

@@ -37,25 +37,62 @@ const maxWordLength = 64
  * text as it was given, so they hold for highlights; one run of the text can yield two words.
  */
 export function forEachWord(text: string, visit: (word: string, start: number, end: number) => void): void {
+  forEachHashedWord(text, () => true, visit)
+}
+
+/**
+ * As `forEachWord`, but only words whose hash and first letter are wanted, as `hashOfWord` and the lower-case form have them: most words
+ * of a text are passed over without being cut out of it. A word that has to be normalized first is visited in any case.
+ * @param isWanted may say yes to others too
+ */
+export function forEachHashedWord(
+  text: string,
+  isWanted: (hash: number, firstUnit: number) => boolean,
+  visit: (word: string, start: number, end: number) => void,
+): void {
   let start = -1
-  let isAscii = true
+  let hash = 0
+  let first = 0
+  let isPlain = true
+  let isLower = true
   for (let i = 0; i <= text.length; i++) {
     const unit = i < text.length ? text.charCodeAt(i) : 0
-    if (foldTable[unit] !== endsWord) {
+    const folded = foldTable[unit]!
+    if (folded !== endsWord) {
       if (start < 0) {
-        if (foldTable[unit] === ignored) continue
+        if (folded === ignored) continue
         start = i
-        isAscii = true
+        hash = 0
+        first = folded
+        isPlain = isLower = true
       }
-      if (unit > 0x7f) isAscii = false
+      if (!isPlainLetter(unit)) isPlain = false
+      if (folded !== unit) isLower = false
+      hash = addToHash(hash, folded)
     } else if (start >= 0) {
-      const raw = text.slice(start, i)
-      if (isAscii) visit(raw.slice(0, maxWordLength).toLowerCase(), start, i)
-      else for (const word of normalizeWord(raw)) visit(word, start, i)
+      const isLong = i - start > maxWordLength
+      if (!isPlain || isLong) {
+        for (const word of normalizeWord(text.slice(start, i))) visit(word, start, i)
+      } else if (isWanted(hash, first)) {
+        const raw = text.slice(start, i)
+        visit(isLower ? raw : raw.toLowerCase(), start, i)
+      }
       start = -1
     }
   }
 }
+
+/** The hash of a word in lower case. */
+export function hashOfWord(word: string): number {
+  let hash = 0
+  for (let i = 0; i < word.length; i++) hash = addToHash(hash, foldTable[word.charCodeAt(i)]!)
+  return hash
+}
+
+const addToHash = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0
+
+// Of ASCII and of the letters À to ÿ, each is its own compatible form, and its lower case is one character.
+const isPlainLetter = (unit: number): boolean => unit <= 0x7f || (unit >= 0xc0 && unit <= 0xff)
 
 function normalizeWord(raw: string): string[] {
   const words: string[] = []

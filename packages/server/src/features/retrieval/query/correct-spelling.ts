@@ -1,4 +1,4 @@
-import { forEachTerm, languageOf } from '../lexical/analyzer.ts'
+import { forEachTermAmong, languageOf } from '../lexical/analyzer.ts'
 import type { FuzzyTerm } from '../lexical/fuzzy-terms.ts'
 import type { CandidatePassage } from '../lexical/rank-candidates.ts'
 import { forEachWord } from '../lexical/word-characters.ts'
@@ -57,8 +57,7 @@ function spellingsOf(terms: ReadonlySet<string>, passages: readonly CandidatePas
   const counts = new Map<string, Map<string, number>>()
   for (const passage of passages) {
     for (const text of [passage.text, passage.documentTitle]) {
-      forEachTerm(text, languageOf(passage), (term, start, end) => {
-        if (!terms.has(term)) return
+      forEachTermAmong(text, languageOf(passage), terms, (term, start, end) => {
         const spelling = text.slice(start, end)
         const ofTerm = counts.get(term) ?? new Map<string, number>()
         counts.set(term, ofTerm.set(spelling, (ofTerm.get(spelling) ?? 0) + 1))

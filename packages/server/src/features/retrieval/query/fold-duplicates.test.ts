@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { foldDuplicates } from './fold-duplicates.ts'
 
 const policy =
@@ -29,4 +30,19 @@ test('short passages fold only when they are equal', () => {
     [0, [2]],
     [1, []],
   ])
+})
+
+test('whatever repeats a long passage with few words changed is folded, and whatever shares half of it is not', () => {
+  const word = fc.stringMatching(/^[a-z]{4,9}$/)
+  const text = fc.uniqueArray(word, { minLength: 90, maxLength: 140 })
+  fc.assert(
+    fc.property(text, fc.nat(80), fc.uniqueArray(word, { minLength: 90, maxLength: 90 }), (words, changedAt, others) => {
+      const changed = words.map((each, i) => (i === changedAt ? 'CHANGED' : each))
+      const half = words.map((each, i) => (i % 8 < 4 ? each : others[i % others.length]!))
+      assert.deepEqual(fold(words.join(' '), half.join(' '), changed.join(', ')), [
+        [0, [2]],
+        [1, []],
+      ])
+    }),
+  )
 })

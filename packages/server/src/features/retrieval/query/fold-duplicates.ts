@@ -4,21 +4,32 @@ import { foldTable, ignored } from '../lexical/word-characters.ts'
 const sameFrom = 0.85
 const shingleWords = 3
 const minShingles = 5
+/** One shingle in four, by its hash, is enough to see which passages may be the same; these alone are compared in full. */
+const sampleMask = 3
+const sampledFrom = 64
+const maybeSameFrom = 0.6
+
+/** The shingles of a passage: the sampled ones, and all of them once they are asked for. */
+interface Shingles {
+  readonly sample: readonly number[]
+  readonly all: () => Uint32Array
+}
 
 interface Kept<P> {
   readonly passage: P
   readonly also: P[]
-  readonly size: number
+  readonly shingles: Shingles
 }
 
 /**
  * Folds near-duplicates: each passage that says almost the same as a better one goes under it, in the order of ranking.
  * Likeness is the containment of the smaller set of three-word shingles in the larger (Broder, On the resemblance and containment
- * of documents, 1997), of passages of about one size. Short passages fold only when they are equal.
+ * of documents, 1997), of passages of about one size; sampled as there, and counted in full where the sample is alike. Short passages
+ * fold only when they are equal.
  */
 export function foldDuplicates<P extends { readonly text: string }>(ranked: readonly P[]): { passage: P; also: P[] }[] {
   const kept: Kept<P>[] = []
-  // Which of those kept have a shingle: likeness is counted without comparing each with each.
+  // Which of those kept have a sampled shingle: likeness is counted without comparing each with each.
   const holders = new Map<number, number[]>()
   for (const passage of ranked) {
     const shingles = shinglesOf(passage.text)
@@ -27,8 +38,8 @@ export function foldDuplicates<P extends { readonly text: string }>(ranked: read
       twin.also.push(passage)
       continue
     }
-    const index = kept.push({ passage, also: [], size: shingles.size }) - 1
-    for (const shingle of shingles) {
+    const index = kept.push({ passage, also: [], shingles }) - 1
+    for (const shingle of shingles.sample) {
       const others = holders.get(shingle)
       if (others) others.push(index)
       else holders.set(shingle, [index])
@@ -37,25 +48,59 @@ export function foldDuplicates<P extends { readonly text: string }>(ranked: read
   return kept.map(({ passage, also }) => ({ passage, also }))
 }
 
-function findTwin<P>(shingles: ReadonlySet<number>, kept: readonly Kept<P>[], holders: ReadonlyMap<number, number[]>) {
-  const shared = new Uint32Array(kept.length)
-  for (const shingle of shingles) for (const index of holders.get(shingle) ?? []) shared[index]! += 1
-  return kept.find(({ size }, index) => {
-    const small = Math.min(size, shingles.size)
-    // A sentence inside a long passage is a hit of its own: only passages of about one size are the same.
-    return small * 2 >= Math.max(size, shingles.size) && shared[index]! >= sameFrom * small
-  })
+function findTwin<P>(shingles: Shingles, kept: readonly Kept<P>[], holders: ReadonlyMap<number, number[]>): Kept<P> | undefined {
+  const shared = new Map<number, number>()
+  for (const shingle of shingles.sample)
+    for (const index of holders.get(shingle) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
+  const mayBeSame = ([index, count]: [number, number]) =>
+    count >= maybeSameFrom * Math.min(kept[index]!.shingles.sample.length, shingles.sample.length)
+  const [twin] = [...shared]
+    .filter(mayBeSame)
+    .map(([index]) => index)
+    .sort((a, b) => a - b)
+    .filter((index) => isSame(kept[index]!.shingles.all(), shingles.all()))
+  return twin === undefined ? undefined : kept[twin]
+}
+
+/** @param one @param other each in order, without repetitions */
+function isSame(one: Uint32Array, other: Uint32Array): boolean {
+  const [small, large] = one.length < other.length ? [one, other] : [other, one]
+  // A sentence inside a long passage is a hit of its own: only passages of about one size are the same.
+  if (small.length * 2 < large.length) return false
+  let shared = 0
+  for (let i = 0, j = 0; i < small.length && j < large.length; ) {
+    if (small[i] === large[j]) shared++
+    if (small[i]! <= large[j]!) i++
+    else j++
+  }
+  return shared >= sameFrom * small.length
 }
 
 /** The hashes of every three words in a row, or of all words of a short text. */
-function shinglesOf(text: string): Set<number> {
+function shinglesOf(text: string): Shingles {
   const words = hashWords(text)
-  if (words.length < minShingles + shingleWords - 1) return new Set([words.reduce(combine, 0)])
-  const shingles = new Set<number>()
-  for (let i = shingleWords; i <= words.length; i++) {
-    shingles.add(combine(combine(words[i - 3]!, words[i - 2]!), words[i - 1]!))
-  }
-  return shingles
+  const isShort = words.length < minShingles + shingleWords - 1
+  const hashes = new Uint32Array(isShort ? 1 : words.length - shingleWords + 1)
+  if (isShort) hashes[0] = words.reduce(combine, 0)
+  else for (let i = 0; i < hashes.length; i++) hashes[i] = combine(combine(words[i]!, words[i + 1]!), words[i + 2]!)
+  let all: Uint32Array | undefined
+  return { sample: sampleOf(hashes), all: () => (all ??= inOrder(hashes)) }
+}
+
+/** Some of them, the same ones of equal passages. A text with few shingles is its own sample. */
+function sampleOf(hashes: Uint32Array): number[] {
+  const sample = new Set<number>()
+  const isWhole = hashes.length < sampledFrom
+  for (const hash of hashes) if (isWhole || (hash & sampleMask) === 0) sample.add(hash)
+  return [...sample]
+}
+
+/** Each once, the smallest first. */
+function inOrder(hashes: Uint32Array): Uint32Array {
+  const sorted = hashes.slice().sort()
+  let count = 1
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!
+  return sorted.subarray(0, count)
 }
 
 function hashWords(text: string): number[] {

@@ -1,4 +1,5 @@
 import { BrainError } from '@brain-ai/contract'
+import { raiseCorpusVersion } from '#documents'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, type Job, type JobFailure } from '#platform/jobs'
@@ -120,7 +121,10 @@ async function embedSome(
       vectors,
     )
     const from = generation.completeTo
-    return addProgress(db, generation.id, { added, dimensions: length, from, to: failed ? from : passages.at(-1)!.ordinal })
+    const to = failed ? from : passages.at(-1)!.ordinal
+    const current = await addProgress(db, generation.id, { added, dimensions: length, from, to })
+    if (current?.state === 'active') await raiseCorpusVersion(db)
+    return current
   })
   if (failed) throw failed.reason
   return now

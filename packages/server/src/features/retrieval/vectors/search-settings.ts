@@ -1,4 +1,5 @@
 import { BrainError, type GenerationView, type SearchSettingsView } from '@brain-ai/contract'
+import { raiseCorpusVersion } from '#documents'
 import { getModelChoice } from '#models'
 import type { WorkspaceContext } from '#platform/context'
 import { enqueue, requestCancel } from '#platform/jobs'
@@ -42,6 +43,7 @@ export async function updateSearchSettings(ctx: WorkspaceContext, change: Search
   await ctx.transact(async (db) => {
     await lockSettings(db)
     await saveSettings(db, change)
+    await raiseCorpusVersion(db)
   })
   return getSearchSettings(ctx)
 }

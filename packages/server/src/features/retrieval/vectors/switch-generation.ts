@@ -1,3 +1,4 @@
+import { raiseCorpusVersion } from '#documents'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, requestCancel } from '#platform/jobs'
 import { lockStatistics } from '../retrieval-store.ts'
@@ -26,6 +27,7 @@ export async function completeGeneration(db: WorkspaceDb, engine: 'embedded' | '
   if (generation.state !== 'building' && generation.state !== 'ready') return true
   await retire(db, ['active'])
   await changeState(db, ['building', 'ready'], 'active', id)
+  await raiseCorpusVersion(db)
   return true
 }
 
@@ -43,7 +45,7 @@ export async function stopRuns(db: WorkspaceDb, states: readonly GenerationState
 
 /** Generations in these states end: nothing finds by them from the commit on, and a job removes their vectors. */
 export async function retire(db: WorkspaceDb, states: readonly GenerationState[]): Promise<void> {
-  for (const generationId of await changeState(db, states, 'retired')) {
-    await enqueue(db, removeGenerationKind, { generationId }, { dedupeKey: generationId })
-  }
+  const retired = await changeState(db, states, 'retired')
+  for (const generationId of retired) await enqueue(db, removeGenerationKind, { generationId }, { dedupeKey: generationId })
+  if (retired.length > 0) await raiseCorpusVersion(db)
 }
