@@ -132,8 +132,10 @@ async function readSizes(database: Database): Promise<[string, string]> {
 async function measureFullText(database: Database, workspaceId: string, count: number, what: string): Promise<void> {
   await database.withoutLimit(async (client) => {
     const started = performance.now()
-    await client.query('set role brain_app')
-    await client.query(`select set_config('app.current_workspace_id', $1, false), set_config('app.current_reader', '*', false)`, [
+    // In a transaction, whose role is gone with it: between statements the embedded database looks after itself as its owner.
+    await client.query('begin')
+    await client.query('set local role brain_app')
+    await client.query(`select set_config('app.current_workspace_id', $1, true), set_config('app.current_reader', '*', true)`, [
       workspaceId,
     ])
     await client.query(
@@ -155,6 +157,7 @@ async function measureFullText(database: Database, workspaceId: string, count: n
       for (const { text } of best)
         await client.query(`select ts_headline('english', $1, plainto_tsquery('english', $2))`, [text, question])
     })
+    await client.query('rollback')
     report(count, what, times, built, [megabytes(Number(sizes[0].size)), '(in it)'])
   })
 }
