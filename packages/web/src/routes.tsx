@@ -249,6 +249,12 @@ const searchSettings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/search-page.tsx'), 'SearchSettingsPage'),
 })
 
+const cache = createRoute({
+  getParentRoute: () => settings,
+  path: '/cache',
+  component: lazyRouteComponent(() => import('./pages/settings/cache/cache-page.tsx'), 'CachePage'),
+})
+
 const searchQuality = createRoute({
   getParentRoute: () => settings,
   path: '/search-quality',
@@ -274,6 +280,7 @@ const settingsRoutes = settings.addChildren([
   members,
   models,
   searchSettings,
+  cache,
   usage,
   searchQuality,
   evaluationSet,

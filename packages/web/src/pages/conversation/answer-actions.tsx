@@ -88,12 +88,13 @@ export function AnswerActions({ answer, turn, conversation, actions, onShow }: A
   )
 }
 
-function SmallPrint({ answer: { agent, timings, usage } }: { answer: Answer }) {
+function SmallPrint({ answer: { agent, timings, usage, isFromCache } }: { answer: Answer }) {
   const { t } = useTranslation()
   const maySeeUsage = useMay('usage.read')
   const tokens = usage.inputTokens + usage.outputTokens
   const parts = [
     t('ask.by', { agent: agent.name }),
+    ...(isFromCache ? [t('ask.fromCache')] : []),
     ...(maySeeUsage ? [t('ask.took', { seconds: formatNumber(timings.totalMs / 1000, 2) })] : []),
     ...(maySeeUsage && tokens > 0 ? [t('ask.tokens', { count: tokens, formatted: formatNumber(tokens) })] : []),
     ...(maySeeUsage && usage.costNanos !== null ? [t('ask.cost', { cost: formatNumber(usage.costNanos / 1e9, 4) })] : []),

@@ -56,6 +56,7 @@ function Explanation({ explanation, answer }: { explanation: AnswerExplanation; 
         </Fact>
         <Fact name={t('why.time')}>
           <Timings timings={timings} />
+          {answer.isFromCache && <span className="text-muted">{` · ${t('ask.fromCache')}`}</span>}
         </Fact>
         {explanation.tools.length > 0 && (
           <Fact name={t('why.tools')}>
