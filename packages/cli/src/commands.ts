@@ -6,6 +6,7 @@ const load: Readonly<Record<string, () => Promise<unknown>>> = {
   ask: async () => (await import('./commands/ask.ts')).ask,
   import: async () => (await import('./commands/import.ts')).importCommand,
   eval: async () => (await import('./commands/eval.ts')).evalCommand,
+  cache: async () => (await import('./commands/cache.ts')).cacheCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
 }

@@ -22,11 +22,11 @@ async function run(...given: string[]) {
 test('brain alone shows what there is, and counts as a slip', async () => {
   const { exitCode, out } = await run()
   assert.equal(exitCode, 2)
-  for (const name of ['start', 'ask', 'import', 'eval', 'doctor', 'migrate']) assert.match(out, new RegExp(`^  ${name} `, 'm'))
+  for (const name of ['start', 'ask', 'import', 'eval', 'cache', 'doctor', 'migrate']) assert.match(out, new RegExp(`^  ${name} `, 'm'))
 })
 
 test('every command explains itself with examples and exit codes', async () => {
-  for (const name of ['start', 'ask', 'import', 'eval', 'doctor', 'migrate']) {
+  for (const name of ['start', 'ask', 'import', 'eval', 'cache', 'doctor', 'migrate']) {
     const { exitCode, out } = await run(name, '--help')
     assert.equal(exitCode, 0)
     assert.match(out, new RegExp(`Usage\n  brain ${name} `))
@@ -59,6 +59,11 @@ test('an option without its value, or a word too many, is a slip', async () => {
   assert.match((await run('eval')).note, /Name an evaluation set/)
   assert.match((await run('eval', '--set', 'a', '--ranked-again', 'many')).note, /--ranked-again is a whole number/)
   assert.match((await run('eval', '--set', 'a', '--qrels', 'b.tsv')).note, /--qrels goes with --import/)
+  assert.match((await run('cache', 'emtpy')).note, /no `brain cache emtpy`\. Did you mean `brain cache empty`\?/)
+  assert.match((await run('cache', 'empty', 'now')).note, /takes one word/)
+  assert.match((await run('cache', 'empty', '--questions', '5')).note, /--questions goes with `brain cache warmup`/)
+  assert.match((await run('cache', 'warmup', '--questions', '201')).note, /--questions is a whole number from 1 to 200/)
+  assert.match((await run('cache', 'warmup', '--max-tokens', '1.5')).note, /--max-tokens is a whole number from 0 to 10000000/)
 })
 
 test('a path that is not there is named', async () => {

@@ -4,6 +4,7 @@ import { type FoundFile, findFiles, type SkippedPath } from '../find-files.ts'
 import { type FailedFile, importFiles } from '../import/import-files.ts'
 import { waitUntilRead } from '../import/wait-until-read.ts'
 import { connect, serverOptions } from '../server-options.ts'
+import { formatBytes } from '../terminal/format-bytes.ts'
 import { ProgressBar } from '../terminal/progress-bar.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -131,9 +132,4 @@ function describeSummary(summary: Summary, terminal: Terminal): string {
   const lines = failed.slice(0, shownFailures).map(({ file, message }) => `  ${terminal.paint('red', '✗')} ${file}: ${message}`)
   const more = failed.length > shownFailures ? [`  and ${failed.length - shownFailures} more; --json lists all`] : []
   return [`${counts.join(', ')}.`, ...lines, ...more].join('\n')
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
