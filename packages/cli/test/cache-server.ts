@@ -51,7 +51,9 @@ export async function startCacheServer(): Promise<CacheServer> {
   const { getMe } = contract.auth
   const handle = (name: string, response: ServerResponse) => {
     const reply = (status: number, body?: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body))
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(body === undefined ? undefined : JSON.stringify(body))
     const { cache, steps } = state
     switch (name) {
       case `${getMe.method} ${getMe.path}`:

@@ -33,7 +33,10 @@ test('a warm-up is followed to its end and its figures are told', async () => {
   ]
   const { exitCode, out, note } = await brain(['cache', 'warmup', '--questions', '4', '--max-tokens', '500'], { env: server.env })
   assert.equal(exitCode, 0, note)
-  assert.match(out, /^The warm-up is complete, 4 of 4 questions: 3 warmed, 1 known already, 0 not answered; 250 of 100000 tokens\.$/m)
+  assert.match(
+    out,
+    /^The warm-up is complete, 4 of 4 questions: 3 warmed, 1 known already, 0 not answered; 250 of 100000 tokens\.$/m,
+  )
   assert.equal(note, '')
   assert.deepEqual(changes(server.requests), ['POST /api/brain/cache/warmup {"questions":4,"maxTokens":500}'])
 })

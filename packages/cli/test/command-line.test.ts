@@ -22,7 +22,8 @@ async function run(...given: string[]) {
 test('brain alone shows what there is, and counts as a slip', async () => {
   const { exitCode, out } = await run()
   assert.equal(exitCode, 2)
-  for (const name of ['start', 'ask', 'import', 'eval', 'cache', 'doctor', 'migrate']) assert.match(out, new RegExp(`^  ${name} `, 'm'))
+  for (const name of ['start', 'ask', 'import', 'eval', 'cache', 'doctor', 'migrate'])
+    assert.match(out, new RegExp(`^  ${name} `, 'm'))
 })
 
 test('every command explains itself with examples and exit codes', async () => {

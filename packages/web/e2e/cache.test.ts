@@ -62,10 +62,12 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
   after(() => screen?.close())
 
   const goTo = () => page.goto(`${screen.server.url}/settings/cache`)
-  const kindNamed = (name: string) =>
-    page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) })
+  const kindNamed = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) })
   const figure = (within: ReturnType<typeof kindNamed>, name: string) =>
-    within.locator('div').filter({ has: page.getByRole('term').filter({ hasText: name }) }).getByRole('definition')
+    within
+      .locator('div')
+      .filter({ has: page.getByRole('term').filter({ hasText: name }) })
+      .getByRole('definition')
   const warmup = () => page.getByRole('region', { name: /arm-up/ })
 
   test('before anything was asked it says so', async () => {
@@ -87,7 +89,9 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
     await page.getByText(/given again from the cache/).waitFor()
     await assertAccessible(page, 'an answer from the cache')
     await goTo()
-    await kindNamed('Whole answers').getByText(/^Hit rate [1-9]\d* ?%$/).waitFor()
+    await kindNamed('Whole answers')
+      .getByText(/^Hit rate [1-9]\d* ?%$/)
+      .waitFor()
     assert.equal(await figure(kindNamed('Whole answers'), 'Hits').textContent(), '1')
     await assertFine(screen, '/settings/cache', context)
   })
@@ -96,7 +100,7 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
     const field = page.getByLabel('Most asked questions')
     await field.fill('0')
     await field.press('Enter')
-    assert.equal(await field.evaluate((input: { validity: { valid: boolean } }) => input.validity.valid), false)
+    await page.locator('input:invalid').waitFor()
     await field.fill('5')
     await field.press('Enter')
     await warmup().getByText('Complete', { exact: true }).waitFor()
@@ -154,7 +158,7 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
     }
     await shown({ state: 'stopped', tokens: 100_003 }, 'It stopped because its tokens are used up.')
     const failure = { code: 'model/unavailable', message: 'The model does not answer.' }
-    await shown({ state: 'failed', failure }, 'The model does not answer right now.')
+    await shown({ state: 'failed', failure }, 'The model does not answer at the moment.')
     await shown({ state: 'complete', questions: 0, done: 0 }, 'In the last 30 days nobody has asked anything')
     await assertAccessible(page, 'a warm-up of nothing')
   })
@@ -164,7 +168,9 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
     await page.route(`**${cachePath}`, (route) => route.fulfill({ json: { ...kept, isReachable: false } }))
     await goTo()
     await page.getByRole('heading', { name: 'Redis does not answer' }).waitFor()
-    await kindNamed('Vectors of questions').getByText(/^Hit rate 75 ?%$/).waitFor()
+    await kindNamed('Vectors of questions')
+      .getByText(/^Hit rate 75 ?%$/)
+      .waitFor()
     await kindNamed('Whole answers').getByText('Not looked for yet').waitFor()
     await assertAccessible(page, 'a cache whose Redis does not answer')
     await page.unroute(`**${cachePath}`)

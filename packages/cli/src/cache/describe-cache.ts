@@ -25,7 +25,10 @@ export function describeCache(cache: CacheView, terminal: Terminal): string {
   const { bytes, maxBytes, evictions, kinds, since, warmup } = cache
   const most = maxBytes === null ? '' : ` of ${formatBytes(maxBytes)} that all workspaces share`
   const row = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(22) : cell.padStart(10))).join('').trimEnd()
+    cells
+      .map((cell, i) => (i === 0 ? cell.padEnd(22) : cell.padStart(10)))
+      .join('')
+      .trimEnd()
   return [
     `Kept in        ${placeOf(cache)}`,
     `Room taken     ${formatBytes(bytes)}${most}; ${evictions} entries made room for others`,
@@ -40,7 +43,17 @@ export function describeCache(cache: CacheView, terminal: Terminal): string {
 }
 
 /** How far a warm-up is, or how it ended, in one line. */
-export function describeWarmup({ state, questions, done, warmed, known, failed, tokens, maxTokens, failure }: WarmupView): string {
+export function describeWarmup({
+  state,
+  questions,
+  done,
+  warmed,
+  known,
+  failed,
+  tokens,
+  maxTokens,
+  failure,
+}: WarmupView): string {
   const reason = failure ? ` (${failure.message.replace(/\.$/, '')})` : ''
   if (state === 'queued') return `${stateWords[state]}.`
   return (

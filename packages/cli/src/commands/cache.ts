@@ -27,7 +27,11 @@ export const cacheCommand = command({
     'an API key needs the scope cache.manage.',
   args: {
     action: { type: 'positional', required: false, description: 'show (unless told), empty, warmup or stop' },
-    questions: { type: 'string', valueHint: 'number', description: `With warmup: at most so many questions, 1–${mostQuestions} (20)` },
+    questions: {
+      type: 'string',
+      valueHint: 'number',
+      description: `With warmup: at most so many questions, 1–${mostQuestions} (20)`,
+    },
     'max-tokens': {
       type: 'string',
       valueHint: 'number',
@@ -55,9 +59,14 @@ export const cacheCommand = command({
     const maxTokens = readNumber('max-tokens', args['max-tokens'], action, 0, mostTokens)
     const { client } = await connect(args, { permission: 'cache.manage', name: 'see or change the cache' })
     if (action === 'warmup')
-      return warmUp(client, { ...(questions !== undefined && { questions }), ...(maxTokens !== undefined && { maxTokens }) }, terminal, {
-        isJson: args.json,
-      })
+      return warmUp(
+        client,
+        { ...(questions !== undefined && { questions }), ...(maxTokens !== undefined && { maxTokens }) },
+        terminal,
+        {
+          isJson: args.json,
+        },
+      )
 
     const said = action === 'empty' ? await empty(client) : action === 'stop' ? await stop(client) : undefined
     if (said !== undefined && !args.json) terminal.out(said)

@@ -16,18 +16,11 @@ export function CacheStore({ cache }: { cache: CacheView }) {
       </Notice>
     )
   const used =
-    maxBytes === null
-      ? formatBytes(bytes)
-      : t('cache.bytesOf', { used: formatBytes(bytes), most: formatBytes(maxBytes) })
+    maxBytes === null ? formatBytes(bytes) : t('cache.bytesOf', { used: formatBytes(bytes), most: formatBytes(maxBytes) })
   return (
     <div className="flex flex-col gap-3">
       {!isReachable && (
-        <Notice
-          look="busy"
-          level="h3"
-          icon={<CircleAlert aria-hidden className="text-busy" />}
-          title={t('cache.unreachable')}
-        >
+        <Notice look="busy" level="h3" icon={<CircleAlert aria-hidden className="text-busy" />} title={t('cache.unreachable')}>
           <p>{t('cache.unreachableText')}</p>
         </Notice>
       )}
@@ -36,9 +29,7 @@ export function CacheStore({ cache }: { cache: CacheView }) {
           <h3 className="text-sm font-semibold">{t(`cacheStores.${store}`)}</h3>
           <p className="mt-1 text-sm text-muted">{t(`cacheStoreTexts.${store}`)}</p>
         </div>
-        {maxBytes !== null && maxBytes > 0 && (
-          <Meter label={t('cache.room')} text={used} share={bytes / maxBytes} look="plain" />
-        )}
+        {maxBytes !== null && maxBytes > 0 && <Meter label={t('cache.room')} text={used} share={bytes / maxBytes} look="plain" />}
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1 text-sm tabular-nums">
           <dt className="text-muted">{t('cache.room')}</dt>
           <dd>{used}</dd>

@@ -11,7 +11,13 @@ import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/states.tsx'
 import { Chip, type ChipLook } from '../../instance/chip.tsx'
 
-const looks: Record<WarmupState, ChipLook> = { queued: 'busy', running: 'busy', complete: 'good', stopped: 'plain', failed: 'bad' }
+const looks: Record<WarmupState, ChipLook> = {
+  queued: 'busy',
+  running: 'busy',
+  complete: 'good',
+  stopped: 'plain',
+  failed: 'bad',
+}
 
 /** The newest warm-up: how far it is, with a way to stop it, or how it ended. */
 export function WarmupCard({ warmup }: { warmup: WarmupView }) {
