@@ -58,6 +58,7 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
     page = opened.page
     context = opened.context
     faults = opened.faults
+    await page.getByRole('heading', { level: 1, name: 'Workspace' }).waitFor()
   })
   after(() => screen?.close())
 
