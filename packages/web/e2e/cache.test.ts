@@ -98,7 +98,7 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
   })
 
   test('a warm-up is begun from the keyboard and finds known what is in the cache', async () => {
-    const field = page.getByLabel('Most asked questions')
+    const field = page.getByLabel('How many questions')
     await field.fill('0')
     await field.press('Enter')
     await page.locator('input:invalid').waitFor()
