@@ -107,8 +107,8 @@ export function forEachTerm(text: string, language: Language, visit: (term: stri
 }
 
 /**
- * As `forEachTerm`, for some terms only. A stemmer takes endings away, so a word that begins with another letter than all of the terms is
- * passed over; letters with accents may lose these and are looked at.
+ * As `forEachTerm`, for some terms only. A stemmer takes endings away, so a word that begins with other letters than all of the terms is
+ * passed over. Letters with accents may lose these, and an English y may become i, as in dying: such words are looked at.
  */
 export function forEachTermAmong(
   text: string,
@@ -117,15 +117,21 @@ export function forEachTermAmong(
   visit: (term: string, start: number, end: number) => void,
 ): void {
   const stems = stemsOf(language)
-  const firstUnits = new Set([...terms].map((term) => term.charCodeAt(0)))
+  const beginnings = new Set([...terms].map((term) => beginningOf(term.charCodeAt(0), term.length > 1 ? term.charCodeAt(1) : 0)))
+  const firsts = new Set([...terms].map((term) => term.charCodeAt(0)))
   forEachHashedWord(
     text,
-    (_hash, first) => first > 0x7f || firstUnits.has(first),
+    (_hash, first, second) =>
+      first > 0x7f || (firsts.has(first) && (second > 0x7f || beginnings.has(beginningOf(first, second)))),
     (word, start, end) => {
       for (const term of stems.termsOf(word)) if (terms.has(term)) visit(term, start, end)
     },
   )
 }
+
+const [i, y] = ['i', 'y'].map((letter) => letter.charCodeAt(0)) as [number, number]
+
+const beginningOf = (first: number, second: number): number => (first << 16) | (second === y ? i : second)
 
 const firstOfThem = 0x0e00
 

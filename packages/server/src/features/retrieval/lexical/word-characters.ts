@@ -41,18 +41,19 @@ export function forEachWord(text: string, visit: (word: string, start: number, e
 }
 
 /**
- * As `forEachWord`, but only words whose hash and first letter are wanted, as `hashOfWord` and the lower-case form have them: most words
- * of a text are passed over without being cut out of it. A word that has to be normalized first is visited in any case.
- * @param isWanted may say yes to others too
+ * As `forEachWord`, but only words that are wanted by their hash, as `hashOfWord` has it, or by the two letters they begin with in lower
+ * case: most words of a text are passed over without being cut out of it. A word that has to be normalized first is visited in any case.
+ * @param isWanted may say yes to others too; the second letter is 0 for a word of one
  */
 export function forEachHashedWord(
   text: string,
-  isWanted: (hash: number, firstUnit: number) => boolean,
+  isWanted: (hash: number, first: number, second: number) => boolean,
   visit: (word: string, start: number, end: number) => void,
 ): void {
   let start = -1
   let hash = 0
   let first = 0
+  let second = 0
   let isPlain = true
   let isLower = true
   for (let i = 0; i <= text.length; i++) {
@@ -64,8 +65,10 @@ export function forEachHashedWord(
         start = i
         hash = 0
         first = folded
+        second = 0
         isPlain = isLower = true
       }
+      if (i === start + 1) second = folded
       if (!isPlainLetter(unit)) isPlain = false
       if (folded !== unit) isLower = false
       hash = addToHash(hash, folded)
@@ -73,7 +76,7 @@ export function forEachHashedWord(
       const isLong = i - start > maxWordLength
       if (!isPlain || isLong) {
         for (const word of normalizeWord(text.slice(start, i))) visit(word, start, i)
-      } else if (isWanted(hash, first)) {
+      } else if (isWanted(hash, first, second)) {
         const raw = text.slice(start, i)
         visit(isLower ? raw : raw.toLowerCase(), start, i)
       }

@@ -4,10 +4,10 @@ import { foldTable, ignored } from '../lexical/word-characters.ts'
 const sameFrom = 0.85
 const shingleWords = 3
 const minShingles = 5
-/** One shingle in four, by its hash, is enough to see which passages may be the same; these alone are compared in full. */
-const sampleMask = 3
-const sampledFrom = 64
-const maybeSameFrom = 0.6
+/** One shingle in eight, by its hash, is enough to see which passages may be the same; these alone are compared in full. */
+const sampleMask = 7
+const sampledFrom = 120
+const maybeSameFrom = 0.5
 
 /** The shingles of a passage: the sampled ones, and all of them once they are asked for. */
 interface Shingles {
