@@ -53,7 +53,7 @@ export async function runApp(given: {
   const llm = opened.use(new Llm({ limits, localModel, privateHosts, metrics, now }))
   const secrets = await database.asSystem((db) => listSecrets(db, config))
   const keyRing = new KeyRing(secrets, providerKeysPurpose)
-  const cache = opened.use(new Cache(config.cache, { metrics, log, now }))
+  const cache = opened.use(new Cache(config.cache, { metrics, log, now, release: version }))
   const app: App = { config, log, database, blobs, metrics, llm, cache, keyRing, now, newId: () => randomUUIDv7() }
   const usage = opened.use(new UsageCounter(app))
   const keys = opened.use(new KeyCache(app))

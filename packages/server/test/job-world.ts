@@ -44,7 +44,7 @@ export async function openEngines(options: {
   const now = () => new Date()
   const { limits, privateHosts } = config.models
   const llm = opened.use(new Llm({ limits, privateHosts, metrics, now }))
-  const cache = opened.use(new Cache(config.cache, { metrics, log, now }))
+  const cache = opened.use(new Cache(config.cache, { metrics, log, now, release: 'test' }))
   const keyRing = new KeyRing(['the secret of a test'], 'keys of model providers')
   return {
     config,

@@ -23,9 +23,14 @@ export interface CacheStore extends AsyncDisposable {
   get(space: CacheSpace, key: string): Promise<string | undefined>
   /** Keeps it, unless the space is known in a newer version; what it holds of older ones goes. */
   set(space: CacheSpace, key: string, value: string): Promise<void>
-  /** Forgets what was made of versions before this one; without one, everything of the workspace. */
+  /**
+   * Forgets what was made of versions before this one, and takes nothing of those any more, however late it comes; without one,
+   * everything of the workspace.
+   */
   forget(workspaceId: string, before?: number): Promise<void>
   describe(workspaceId: string): Promise<HeldEntries>
+  /** Of which something may be held. */
+  listWorkspaces(): Promise<string[]>
 }
 
 /** How long an entry is kept that nothing else ends. */

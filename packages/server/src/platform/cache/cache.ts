@@ -35,13 +35,15 @@ export class Cache implements AsyncDisposable {
   readonly #store: CacheStore | undefined
   readonly #metrics: Metrics
   readonly #log: Log
+  readonly #release: string
   readonly #counts = new Map<string, Counts>()
   readonly #making = new Map<string, Promise<Made<unknown>>>()
   #isFailureSaid = false
 
-  constructor(config: CacheConfig, given: { metrics: Metrics; log: Log; now: () => Date }) {
-    const { metrics, log } = given
+  constructor(config: CacheConfig, given: { metrics: Metrics; log: Log; now: () => Date; release: string }) {
+    const { metrics, log, release } = given
     this.#metrics = metrics
+    this.#release = release
     this.#log = log
     this.startedAt = given.now()
     if (config.maxBytes === 0) return
@@ -56,22 +58,32 @@ export class Cache implements AsyncDisposable {
 
   /** What is kept under the key; undefined where there is nothing, or nothing of this version. */
   async get<T>(space: CacheSpace, key: string): Promise<T | undefined> {
+    const value = await this.find<T>(space, key)
+    if (value === undefined && this.#store) {
+      this.#countsOf(space.workspaceId).misses[space.kind]++
+      this.#metrics.cacheMisses.inc({ store: this.#store.name, kind: space.kind })
+    }
+    return value
+  }
+
+  /** As `get`, for who asks once more where nothing is found: that nothing was there is counted then. */
+  async find<T>(space: CacheSpace, key: string): Promise<T | undefined> {
     const store = this.#store
     if (!store) return undefined
-    const text = await this.#ask(() => store.get(space, key))
-    const counts = this.#countsOf(space.workspaceId)
-    const { hits, misses } = text === undefined ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 }
-    counts.hits[space.kind] += hits
-    counts.misses[space.kind] += misses
-    const labels = { store: store.name, kind: space.kind }
-    if (hits > 0) this.#metrics.cacheHits.inc(labels)
-    else this.#metrics.cacheMisses.inc(labels)
-    return text === undefined ? undefined : (JSON.parse(text) as T)
+    const value = await this.#ask(async () => {
+      const text = await store.get(space, this.#nameOf(key))
+      return text === undefined ? undefined : (JSON.parse(text) as T)
+    })
+    if (value !== undefined) {
+      this.#countsOf(space.workspaceId).hits[space.kind]++
+      this.#metrics.cacheHits.inc({ store: store.name, kind: space.kind })
+    }
+    return value
   }
 
   async set(space: CacheSpace, key: string, value: unknown): Promise<void> {
     const store = this.#store
-    if (store) await this.#ask(() => store.set(space, key, JSON.stringify(value)))
+    if (store) await this.#ask(() => store.set(space, this.#nameOf(key), JSON.stringify(value)))
   }
 
   /**
@@ -104,6 +116,12 @@ export class Cache implements AsyncDisposable {
   async forget(workspaceId: string, before?: number): Promise<void> {
     const store = this.#store
     if (store) await this.#ask(() => store.forget(workspaceId, before))
+  }
+
+  /** The workspaces of which something may be held, by this process or, in a shared store, by any. */
+  async listWorkspaces(): Promise<string[]> {
+    const store = this.#store
+    return (store && (await this.#ask(() => store.listWorkspaces()))) ?? []
   }
 
   /** What there is of a workspace, and how often this process was served since `startedAt`. */
@@ -141,6 +159,11 @@ export class Cache implements AsyncDisposable {
       this.#isFailureSaid = true
       return undefined
     }
+  }
+
+  // Another release may make the same in another way, or keep it in another shape.
+  #nameOf(key: string): string {
+    return `${this.#release} ${key}`
   }
 
   #countsOf(workspaceId: string): Counts {

@@ -1,4 +1,4 @@
-import { cacheKinds } from '@brain-ai/contract'
+import { type CacheKind, cacheKinds } from '@brain-ai/contract'
 import { LRUCache } from 'lru-cache'
 import { type CacheSpace, type CacheStore, type HeldEntries, keptForMs } from './cache-store.ts'
 
@@ -10,7 +10,9 @@ interface Entry {
   readonly value: string
 }
 
+/** Stays when it is empty: it says which versions are over. */
 interface HeldSpace {
+  readonly workspaceId: string
   readonly name: string
   version: number
   readonly keys: Set<string>
@@ -33,10 +35,10 @@ export class MemoryStore implements CacheStore {
       ttl: keptForMs,
       sizeCalculation: ({ value }, key) => sizeOf(key, value),
       dispose: ({ space, value }, key, reason) => {
+        space.bytes -= sizeOf(key, value)
         // An entry that was written anew is held still.
-        if (reason === 'set') space.bytes -= sizeOf(key, value)
-        else this.#leave(space, key, value)
-        if (reason === 'evict') onEvicted(space.name.slice(0, space.name.indexOf(' ')))
+        if (reason !== 'set') space.keys.delete(key)
+        if (reason === 'evict') onEvicted(space.workspaceId)
       },
     })
   }
@@ -48,25 +50,21 @@ export class MemoryStore implements CacheStore {
   }
 
   async set(space: CacheSpace, key: string, value: string): Promise<void> {
-    const name = nameOf(space)
-    const held = this.#spaces.get(name) ?? { name, version: space.version, keys: new Set<string>(), bytes: 0 }
+    const held = this.#spaceOf(space)
     if (held.version > space.version) return
-    if (held.version < space.version) this.#empty(held)
-    held.version = space.version
-    const full = `${name} ${key}`
+    this.#moveTo(held, space.version)
+    const full = `${held.name} ${key}`
     const size = sizeOf(full, value)
-    if (size > this.maxBytes) return
-    this.#spaces.set(name, held)
+    if (size > this.maxBytes) return void this.#entries.delete(full)
     held.keys.add(full)
     held.bytes += size
     this.#entries.set(full, { space: held, value })
   }
 
-  async forget(workspaceId: string, before = Number.POSITIVE_INFINITY): Promise<void> {
+  async forget(workspaceId: string, before?: number): Promise<void> {
     for (const kind of cacheKinds) {
-      const held = this.#spaces.get(nameOf({ workspaceId, kind }))
-      const isConcerned = held && (before === Number.POSITIVE_INFINITY || held.version > 0)
-      if (isConcerned && held.version < before) this.#empty(held)
+      if (before === undefined) this.#empty(this.#spaceOf({ workspaceId, kind }))
+      else if (kind !== 'embedding') this.#moveTo(this.#spaceOf({ workspaceId, kind }), before)
     }
   }
 
@@ -78,18 +76,29 @@ export class MemoryStore implements CacheStore {
     }
   }
 
+  async listWorkspaces(): Promise<string[]> {
+    const held = [...this.#spaces.values()].filter(({ keys }) => keys.size > 0)
+    return [...new Set(held.map(({ workspaceId }) => workspaceId))]
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#entries.clear()
+    this.#spaces.clear()
+  }
+
+  #spaceOf({ workspaceId, kind }: { workspaceId: string; kind: CacheKind }): HeldSpace {
+    const name = nameOf({ workspaceId, kind })
+    return this.#spaces.getOrInsertComputed(name, () => ({ workspaceId, name, version: 0, keys: new Set(), bytes: 0 }))
+  }
+
+  #moveTo(held: HeldSpace, version: number): void {
+    if (held.version >= version) return
+    this.#empty(held)
+    held.version = version
   }
 
   #empty(held: HeldSpace): void {
     for (const key of [...held.keys]) this.#entries.delete(key)
-  }
-
-  #leave(space: HeldSpace, key: string, value: string): void {
-    space.keys.delete(key)
-    space.bytes -= sizeOf(key, value)
-    if (space.keys.size === 0 && this.#spaces.get(space.name) === space) this.#spaces.delete(space.name)
   }
 }
 
