@@ -87,6 +87,10 @@ export const Answer = z
       .describe('of a finished answer: where each sentence is, and whether it is supported'),
     followUps: z.array(z.string()).optional().describe('questions that one may ask next'),
     failure: z.object({ code: z.string(), message: z.string(), isRetryable: z.boolean() }).nullable().optional(),
+    isFromCache: z
+      .boolean()
+      .optional()
+      .describe('true: it was made before, for the same question, documents and rights, and given again'),
     isWithheld: z
       .boolean()
       .optional()

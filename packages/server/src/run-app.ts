@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
-import { type Answering, RunRegistry } from '#answers'
+import { type Answering, AskedReader, answerRun, KnownAnswers, RunRegistry } from '#answers'
 import type { Config } from '#config'
-import { openExtractor } from '#documents'
+import { forgetOutdated, openExtractor } from '#documents'
 import { providerKeysPurpose, resealKeys } from '#models'
 import { FileBlobStore } from '#platform/blobs'
 import { Cache } from '#platform/cache'
@@ -58,9 +58,12 @@ export async function runApp(given: {
   const usage = opened.use(new UsageCounter(app))
   const keys = opened.use(new KeyCache(app))
   const revocations = opened.use(new Revocations(app))
+  opened.use(await forgetOutdated(app))
+  const asked = new AskedReader(app)
+  const known = opened.use(new KnownAnswers({ cache, readState: (ctx) => asked.readState(ctx), make: answerRun }))
   const registry = opened.use(new RunRegistry(app))
   await registry.start()
-  const answering: Answering = { registry, countQuestion: (ctx) => usage.take(ctx, 'queries') }
+  const answering: Answering = { registry, asked, known, countQuestion: (ctx) => usage.take(ctx, 'queries') }
 
   let port = config.port
   const addressOfUsers = () => config.url ?? `http://localhost:${port}`

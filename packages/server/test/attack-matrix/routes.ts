@@ -1,6 +1,7 @@
 import { contract, type RouteSpec } from '@brain-ai/contract'
 import { accountEntries } from './entries/of-accounts.ts'
 import { agentEntries } from './entries/of-agents.ts'
+import { cacheEntries } from './entries/of-cache.ts'
 import { documentEntries } from './entries/of-documents.ts'
 import { evaluationEntries } from './entries/of-evaluation.ts'
 import { integrationEntries } from './entries/of-integrations.ts'
@@ -15,6 +16,7 @@ const entries: Entries = {
   ...evaluationEntries,
   ...modelEntries,
   ...agentEntries,
+  ...cacheEntries,
   ...integrationEntries,
 }
 

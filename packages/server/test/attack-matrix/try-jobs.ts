@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { contract } from '@brain-ai/contract'
 import { sql } from 'kysely'
 import { enqueue, type JobDefinition } from '#platform/jobs'
 import type { Side } from './side.ts'
@@ -13,6 +14,7 @@ type Payloads = Readonly<
       generationId: string
       blobKeys: string[]
       testRunId: string
+      warmupId: string
       evaluationRunId: string
     }) => object
   >
@@ -23,6 +25,7 @@ export const payloads: Payloads = {
   'documents.purge': ({ deletedId }) => ({ documentId: deletedId }),
   'documents.purge-blobs': ({ blobKeys }) => ({ blobKeys }),
   'answers.test-agent': ({ testRunId }) => ({ testRunId }),
+  'answers.warm-cache': ({ warmupId }) => ({ warmupId }),
   'retrieval.remove-generation': ({ generationId }) => ({ generationId }),
   'retrieval.note-passages': () => ({}),
   'retrieval.embed-passages': ({ generationId }) => ({ generationId }),
@@ -40,6 +43,7 @@ export async function runJobsWithForeignIds(ours: Side, theirs: Side, definition
     const rows = await query.selectFrom('document_versions').select('blob_key').where('workspace_id', '=', workspaceId).execute()
     return rows.map(({ blob_key }) => blob_key)
   })
+  const warmup = await theirs.workspace.client.call(contract.cache.warmUpCache, { body: {} })
   const { usual, own } = theirs
   const given = {
     documentId: usual.document,
@@ -47,6 +51,7 @@ export async function runJobsWithForeignIds(ours: Side, theirs: Side, definition
     generationId: generation.id,
     blobKeys,
     testRunId: usual.testRun,
+    warmupId: warmup.id,
     evaluationRunId: usual.evaluationRun,
   }
   for (const definition of definitions) {

@@ -26,6 +26,7 @@ export const systemPolicies: readonly string[] = [
   'mails',
   'model_providers',
   'agent_runs',
+  'corpus_versions',
 ]
 
 /** Tables whose rows nobody changes once they are there. */
@@ -48,6 +49,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     answer_records: everything,
     api_keys: everything,
     brain_documents: everything,
+    cache_warmups: everything,
     collection_members: everything,
     collections: everything,
     conversations: everything,
@@ -81,6 +83,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     agent_runs: 'select, update',
     accounts: 'insert, select, update',
     api_keys: 'select, update',
+    corpus_versions: 'select',
     idempotency_keys: 'delete, select',
     instance_settings: everything,
     invitations: everything,

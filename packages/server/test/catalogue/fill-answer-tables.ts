@@ -10,6 +10,7 @@ export async function fillAnswerTables({ client, owner, transact }: TestWorkspac
   const params = { id: agent.id }
   await client.call(contract.agents.addTestQuestion, { params, body: { question: 'How many days?' } })
   await client.call(contract.agents.startTestRun, { params, body: { versions: [1, 1] } })
+  await client.call(contract.cache.warmUpCache, { body: {} })
   await transact(async ({ query, workspaceId: workspace_id }) => {
     const id = randomUUID()
     const of = { workspace_id, id, user_id: owner.id }

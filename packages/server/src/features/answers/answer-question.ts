@@ -1,9 +1,11 @@
 import { type Answer, BrainError } from '@brain-ai/contract'
-import { chooseAgent } from '#agents'
+import { type Agent, agentNotFound, chooseAgent } from '#agents'
 import type { WorkspaceContext } from '#platform/context'
-import { type Answering, answerRun, collectionsFor, findModelOf } from './answering.ts'
+import { type Answering, collectionsFor, findModelOf } from './answering.ts'
 import { memberId } from './conversations/conversation.ts'
 import { sendMessage } from './conversations/send-message.ts'
+import { type AnswerState, standsAlone } from './known/answer-key.ts'
+import { stepsOf } from './known/known-answer.ts'
 import type { RunRequest, Turn } from './runs/answer.ts'
 import { findByIdempotencyKey } from './runs/answer-store.ts'
 import { followLive, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
@@ -83,29 +85,47 @@ async function ask(
   const begun = idempotencyKey === undefined ? undefined : await findBegun(ctx, question.question, idempotencyKey)
   if (begun !== undefined) return { run: begun, live: undefined }
   await answering.countQuestion(ctx)
-  const agent = await ctx.transact((db) => chooseAgent(ctx, db, question.agent))
+  const { agent, state } = await chooseAnswerer(ctx, answering, question.agent)
+  const { known, registry } = answering
+  const asked = { question: question.question, agent, collections: collectionsFor(agent, question.collections) }
+  if (state && idempotencyKey === undefined && standsAlone(ctx, { ...alone, agent, history: question.history })) {
+    const answer = await known.find(ctx, asked, state)
+    if (answer) {
+      const request: RunRequest = { ...alone, ...asked, id: ctx.app.newId(), history: undefined, idempotencyKey }
+      return { run: request.id, live: registry.give(ctx, request, stepsOf(answer)) }
+    }
+  }
   const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId: null })
   const request: RunRequest = {
+    ...alone,
+    ...asked,
     id: ctx.app.newId(),
-    question: question.question,
-    agent,
-    collections: collectionsFor(agent, question.collections),
-    conversationId: null,
-    questionId: null,
-    followsId: null,
     history: question.history,
     idempotencyKey,
-    replay: undefined,
   }
   // Quoting takes milliseconds, so that it is stored once it is there; what a model says is stored as it comes.
   const isStored = model !== undefined || idempotencyKey !== undefined
   const token = isStored
-    ? await ctx.transact((db) => answering.registry.reserve(db, memberId(ctx), request, agent.settings.model))
+    ? await ctx.transact((db) => registry.reserve(db, memberId(ctx), request, agent.settings.model))
     : undefined
   if (isStored && token === undefined)
     throw new BrainError('idempotency/in-progress', 'The first request with this idempotency key is still being worked on.')
-  return { run: request.id, live: answering.registry.begin(ctx, request, answerRun, token) }
+  return { run: request.id, live: registry.begin(ctx, request, known.answerFrom(state), token) }
 }
+
+/** The agent; with what its answers depend on, where they may be known. */
+async function chooseAnswerer(
+  ctx: WorkspaceContext,
+  { asked, known }: Answering,
+  reference: string | undefined,
+): Promise<{ agent: Agent; state: AnswerState | undefined }> {
+  if (!known.isOn) return { agent: await ctx.transact((db) => chooseAgent(ctx, db, reference)), state: undefined }
+  const { agent, state } = await asked.read(ctx, reference)
+  if (!agent) throw agentNotFound()
+  return { agent, state }
+}
+
+const alone = { conversationId: null, questionId: null, followsId: null, replay: undefined } as const
 
 async function findBegun(ctx: WorkspaceContext, question: string, key: string): Promise<string | undefined> {
   const row = await ctx.transact((db) => findByIdempotencyKey(db, memberId(ctx), key))

@@ -4,6 +4,8 @@ import { findChatModel } from '#models'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
 import { answerExtractively } from './answer-extractively.ts'
+import type { KnownAnswers } from './known/known-answers.ts'
+import type { AskedReader } from './known/read-asked.ts'
 import { answerWithModel } from './model-answers/answer-with-model.ts'
 import { extractive } from './runs/answer.ts'
 import type { Answerer, RunRegistry } from './runs/run-registry.ts'
@@ -11,6 +13,9 @@ import type { Answerer, RunRegistry } from './runs/run-registry.ts'
 /** What answering needs that is not of this feature. */
 export interface Answering {
   readonly registry: RunRegistry
+  /** Reads together what many ask for at the same time. */
+  readonly asked: AskedReader
+  readonly known: KnownAnswers
   /** Counts a question before it is answered. @throws BrainError limit/reached */
   readonly countQuestion: (ctx: WorkspaceContext) => Promise<void>
 }
@@ -45,8 +50,8 @@ export async function findModelOf(
 
 /** Answers as the agent says: with its model, or by quoting where there is none. */
 export const answerRun: Answerer = async function* (ctx, run) {
-  const { agent, conversationId, followsId, history = [] } = run
-  const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId })
+  const { agent, conversationId, followsId, history = [], purpose = 'answer' } = run
+  const model = await findModelOf(ctx, agent, { purpose, conversationId })
   if (!model) return yield* answerExtractively(ctx, run)
   const isFirst = followsId === null && history.length === 0
   const rewrite = isFirst ? undefined : await findModelOf(ctx, agent, { purpose: 'rewrite', conversationId })

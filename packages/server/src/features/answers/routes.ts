@@ -3,6 +3,7 @@ import { type ServedRoute, serve } from '#platform/http'
 import { getAnswerTo, streamAnswerTo } from './answer-question.ts'
 import type { Answering } from './answering.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { cacheRoutes } from './known/routes.ts'
 import { explainRun } from './records/explain-run.ts'
 import { replayRun } from './records/replay-run.ts'
 import { cancelRun } from './runs/cancel-run.ts'
@@ -31,6 +32,7 @@ export function answerRoutes(answering: Answering): ServedRoute[] {
     serve(answers.replayRun, (ctx, { params, body }) => replayRun(ctx, answering, params.id, body)),
     ...conversationRoutes(answering),
     ...testBenchRoutes,
+    ...cacheRoutes,
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { enqueue, type Job } from '#platform/jobs'
+import { raiseCorpusVersion } from './corpus-store.ts'
 import { isWorking } from './document.ts'
 import { deleteDocumentRow, lockDocument } from './document-store.ts'
 import { purgeBlobsKind } from './job-kinds.ts'
@@ -31,7 +32,9 @@ export async function purgeDocument(job: Job, index: PassageIndex, documentId: s
     // until there is none left
   }
   await job.finish(async (db) => {
-    if (await isDeleted(db)) await eraseDocument(db, index, documentId)
+    if (!(await isDeleted(db))) return
+    await eraseDocument(db, index, documentId)
+    await raiseCorpusVersion(db)
   })
 }
 

@@ -1,4 +1,5 @@
 import { BrainError } from '@brain-ai/contract'
+import { Batcher } from '#platform/batch'
 import type { App } from '#platform/context'
 import type { Authenticator } from '#platform/http'
 import type { Revocations } from './accounts/revocations.ts'
@@ -6,7 +7,7 @@ import type { SessionCache } from './accounts/session-cache.ts'
 import { keyPrefix } from './keys/api-key.ts'
 import type { KeyCache } from './keys/key-cache.ts'
 import type { UsageCounter } from './usage/usage-counter.ts'
-import { listMemberWorkspaces } from './workspace-store.ts'
+import { listWorkspacesOf } from './workspace-store.ts'
 
 /** Tells the HTTP platform who asks and what they are in a workspace. */
 export function createAuthenticator(
@@ -16,6 +17,12 @@ export function createAuthenticator(
   const { sessions, keys, usage, revocations } = given
   revocations.onKeyEnded((keyId) => keys.forgetKey(keyId))
   revocations.onUserEnded(() => keys.forgetAll())
+  // Many requests at once share the look: it begins after each of them came, so none sees what was before.
+  const memberships = new Batcher(async (userIds: readonly string[]) => {
+    const all = await app.database.asSystem((db) => listWorkspacesOf(db, [...new Set(userIds)]))
+    const byUser = Map.groupBy(all, ({ userId }) => userId)
+    return userIds.map((userId) => byUser.get(userId) ?? [])
+  })
   return {
     findSession: (headers) => {
       // A key that is not good is refused; it never makes way for a cookie that came along.
@@ -23,7 +30,7 @@ export function createAuthenticator(
       return key === undefined ? sessions.find(headers) : keys.find(key)
     },
     async getMembership({ user, key }, slug) {
-      const all = await app.database.asSystem((db) => listMemberWorkspaces(db, user.id))
+      const all = await memberships.run(user.id)
       const open = key ? all.filter(({ workspaceId }) => workspaceId === key.workspaceId) : all
       if (slug === undefined && open.length > 1)
         throw new BrainError('workspace/not-chosen', 'You belong to several workspaces; name one in the header x-workspace-slug.')

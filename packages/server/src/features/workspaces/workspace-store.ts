@@ -1,4 +1,5 @@
 import { type Limits, limitsOf, type PlanName, type Role, type WorkspaceStatus } from '@brain-ai/contract'
+import { sql } from 'kysely'
 import type { SystemDb } from '#platform/database'
 import { type QuotaDb, takeQuota } from './usage/take-quota.ts'
 
@@ -18,10 +19,19 @@ export interface MemberWorkspace {
 
 /** The workspaces of one user that are not closed, oldest first. */
 export async function listMemberWorkspaces(db: SystemDb, userId: string): Promise<MemberWorkspace[]> {
+  return (await listWorkspacesOf(db, [userId])).map(({ userId: _, ...workspace }) => workspace)
+}
+
+/** The same of several users at once. */
+export async function listWorkspacesOf(
+  db: SystemDb,
+  userIds: readonly string[],
+): Promise<(MemberWorkspace & { readonly userId: string })[]> {
   const rows = await db.query
     .selectFrom('workspace_members as member')
     .innerJoin('workspaces as workspace', 'workspace.id', 'member.workspace_id')
     .select([
+      'member.user_id as userId',
       'workspace.id as workspaceId',
       'workspace.slug',
       'workspace.name',
@@ -33,7 +43,7 @@ export async function listMemberWorkspaces(db: SystemDb, userId: string): Promis
       'workspace.time_zone as timeZone',
       'workspace.created_at as createdAt',
     ])
-    .where('member.user_id', '=', userId)
+    .where(sql<boolean>`member.user_id = any(${userIds}::text[])`)
     .where('workspace.status', '!=', 'cancelled')
     .orderBy('workspace.created_at')
     .execute()

@@ -1,2 +1,2 @@
-export { Cache, type CacheConfig, cacheKey, type Made } from './cache.ts'
+export { Cache, cacheKey } from './cache.ts'
 export type { CacheSpace } from './cache-store.ts'

@@ -2,7 +2,7 @@ import { BrainError, type StartedRun } from '@brain-ai/contract'
 import { type Agent, chooseAgent } from '#agents'
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
-import { type Answering, answerRun, collectionsFor } from '../answering.ts'
+import { type Answering, collectionsFor } from '../answering.ts'
 import type { RunRequest } from '../runs/answer.ts'
 import { findByIdempotencyKey } from '../runs/answer-store.ts'
 import type { LiveRun } from '../runs/live-run.ts'
@@ -70,7 +70,7 @@ export async function retryMessage(
   message: Pick<NewMessage, 'agent' | 'collections'>,
   idempotencyKey?: string,
 ): Promise<Begun> {
-  return begin(ctx, answering, conversationId, { ...message, idempotencyKey }, async (db) => {
+  return begin(ctx, answering, conversationId, { ...message, idempotencyKey, isRetry: true }, async (db) => {
     const answer = await findAnswerIn(db, conversationId, messageId)
     const question = await findQuestion(db, conversationId, answer?.parentId ?? messageId)
     if (!question) throw messageNotFound()
@@ -82,10 +82,10 @@ async function begin(
   ctx: WorkspaceContext,
   answering: Answering,
   conversationId: string,
-  given: Pick<NewMessage, 'agent' | 'collections'> & { idempotencyKey: string | undefined },
+  given: Pick<NewMessage, 'agent' | 'collections'> & { idempotencyKey: string | undefined; isRetry?: boolean },
   getQuestion: (db: WorkspaceDb, conversation: Conversation) => Promise<QuestionRow>,
 ): Promise<Begun> {
-  const { registry, countQuestion } = answering
+  const { registry, countQuestion, known } = answering
   const { idempotencyKey } = given
   const before = idempotencyKey === undefined ? undefined : await findBegun(ctx, conversationId, idempotencyKey)
   if (before) return before
@@ -105,6 +105,7 @@ async function begin(
       questionId: question.id,
       followsId: question.parentId,
       idempotencyKey,
+      isRetry: given.isRetry ?? false,
       replay: undefined,
     }
     const token = await registry.reserve(db, memberId(ctx), request, agent.settings.model)
@@ -113,7 +114,7 @@ async function begin(
     const view = viewConversation(ctx, (await findConversation(db, conversationId))!)
     return { request, token, run: request.id, question: viewQuestion(question), conversation: view }
   })
-  return { ...begun, live: registry.begin(ctx, request, answerRun, token) }
+  return { ...begun, live: registry.begin(ctx, request, known.answer, token) }
 }
 
 /** Who answers: the agent that is named, else that of the conversation while there is one, else the general one. */

@@ -26,6 +26,10 @@ export interface RunRequest {
   readonly history?: readonly Turn[] | undefined
   readonly idempotencyKey: string | undefined
   /** The record to make an answer from once more. */
+  /** Made anew, also where it is known. */
+  readonly isRetry?: boolean
+  /** What its calls to models are recorded for. */
+  readonly purpose?: 'answer' | 'warm-up'
   readonly replay: { readonly of: string; readonly record: AnswerRecord; readonly usesRecordedPassages: boolean } | undefined
 }
 
@@ -46,6 +50,8 @@ export type AnswerStep =
 
 /** What is known once an answer is there, or once its making broke off. */
 export interface AnswerOutcome {
+  /** It was made before, and is given again. */
+  readonly isFromCache?: boolean
   /** The model had more to say than it may. */
   readonly isCut?: boolean
   readonly isAnswered: boolean
@@ -113,6 +119,7 @@ export interface AnswerRow {
   readonly inputTokens: number
   readonly outputTokens: number
   readonly timings: Record<string, number>
+  readonly isFromCache: boolean
   readonly failureCode: string | null
   readonly failureMessage: string | null
   readonly createdAt: Date

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { BrainError } from '@brain-ai/contract'
+import { Batcher } from '#platform/batch'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
@@ -12,10 +13,11 @@ import {
   updateEnd,
   updateProgress,
 } from './answer-store.ts'
+import { type CompleteAnswer, insertCompleteAnswers } from './complete-answer-store.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
 import { deleteLease, insertLease, keepLeases, lockLease, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
-import { runNotFound, viewAnswers } from './view-answers.ts'
+import { runNotFound, viewAnswers, viewGiven } from './view-answers.ts'
 
 const leaseMs = 15_000
 const heartbeatMs = 3_000
@@ -36,6 +38,7 @@ export class RunRegistry implements AsyncDisposable {
   readonly #live = new Map<string, LiveRun>()
   readonly #performing = new Set<Promise<void>>()
   readonly #waiting = new Map<string, Set<() => void>>()
+  readonly #storing: Batcher<CompleteAnswer, undefined>
   #heartbeat: NodeJS.Timeout | undefined
   #listening: AsyncDisposable | undefined
   #isStopping = false
@@ -43,6 +46,10 @@ export class RunRegistry implements AsyncDisposable {
 
   constructor(app: App) {
     this.#app = app
+    this.#storing = new Batcher(async (answers, workspaceId) => {
+      await app.database.transact(workspaceId, (db) => insertCompleteAnswers(db, answers), { reader: 'product' })
+      return answers.map(() => undefined)
+    })
   }
 
   /** Marks what an earlier process has left, and begins to look after leases. */
@@ -83,6 +90,26 @@ export class RunRegistry implements AsyncDisposable {
 
   /** Begins to make an answer, apart from the request. @param leaseToken undefined: it is stored at its end only */
   begin(ctx: WorkspaceContext, request: RunRequest, answerer: Answerer, leaseToken: string | undefined): LiveRun {
+    const run = this.#open(ctx, request, leaseToken)
+    this.#live.set(request.id, run)
+    this.#follow(this.#perform(run, answerer))
+    return run
+  }
+
+  /** Gives a single answer that is whole already; it ends once it is stored, together with others that are given meanwhile. */
+  give(ctx: WorkspaceContext, request: RunRequest, steps: readonly AnswerStep[]): LiveRun {
+    const run = this.#open(ctx, request, undefined)
+    for (const step of steps) run.take(step)
+    this.#follow(this.#storeGiven(run))
+    return run
+  }
+
+  #follow(work: Promise<void>): void {
+    const performing = work.finally(() => this.#performing.delete(performing))
+    this.#performing.add(performing)
+  }
+
+  #open(ctx: WorkspaceContext, request: RunRequest, leaseToken: string | undefined): LiveRun {
     if (this.#isStopping) throw new BrainError('server/stopping', 'The server is stopping; try again in a moment.')
     const { actor, workspaceId, limits } = ctx
     if (actor.kind !== 'member') throw new Error('Answers are made for members only.')
@@ -92,11 +119,7 @@ export class RunRegistry implements AsyncDisposable {
       ...(limits && { limits }),
       log: this.#app.log.child({ runId: request.id }),
     })
-    const run = new LiveRun({ request, ctx: own, userId: actor.userId, leaseToken, controller })
-    this.#live.set(request.id, run)
-    const performing = this.#perform(run, answerer).finally(() => this.#performing.delete(performing))
-    this.#performing.add(performing)
-    return run
+    return new LiveRun({ request, ctx: own, userId: actor.userId, leaseToken, controller })
   }
 
   /** Resolves when something is told about a run that another process makes, and after a while in any case. */
@@ -171,6 +194,19 @@ export class RunRegistry implements AsyncDisposable {
     } catch (error) {
       // Its lease passes, and then it is marked interrupted.
       if (!(error instanceof BrainError)) run.ctx.log.error({ err: error }, 'the end of an answer could not be stored')
+      run.finish({ fault: error })
+    }
+  }
+
+  async #storeGiven(run: LiveRun): Promise<void> {
+    const { request, userId, ctx, progress, endToStore: end } = run
+    const createdAt = this.#app.now()
+    this.#count(end)
+    try {
+      await this.#storing.run({ userId, request, end, citations: progress.citations, createdAt }, ctx.workspaceId)
+      run.finish({ answer: viewGiven(run, end, createdAt) })
+    } catch (error) {
+      if (!(error instanceof BrainError)) ctx.log.error({ err: error }, 'an answer could not be stored')
       run.finish({ fault: error })
     }
   }

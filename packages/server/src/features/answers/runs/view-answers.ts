@@ -2,7 +2,8 @@ import { type Answer, BrainError, type Citation, errorTable } from '@brain-ai/co
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import type { AnswerRow, StoredCitation } from './answer.ts'
-import { findAnswer } from './answer-store.ts'
+import { type AnswerEnd, findAnswer } from './answer-store.ts'
+import type { LiveRun } from './live-run.ts'
 import { listPassages, listQuotes, listReadableDocuments, type Quote } from './shown-store.ts'
 
 export const runNotFound = () => new BrainError('run/not-found', 'There is no such run in this workspace.')
@@ -47,7 +48,37 @@ export async function viewAnswers(db: WorkspaceDb, rows: readonly AnswerRow[]): 
   })
 }
 
-function frame(row: AnswerRow) {
+/** An answer that was just given to whoever asked, and is stored as it is. */
+export function viewGiven(run: LiveRun, end: AnswerEnd, createdAt: Date): Answer {
+  const { request, progress } = run
+  const { outcome } = end
+  return {
+    ...frame({
+      ...{ id: request.id, question: request.question, conversationId: request.conversationId },
+      ...{ agentId: request.agent.id, agentName: request.agent.settings.name, agentVersion: request.agent.version },
+      ...{ isAnswered: outcome.isAnswered, language: outcome.language, isFromCache: outcome.isFromCache ?? false },
+      ...outcome.usage,
+      ...{ timings: { ...outcome.timings, totalMs: end.totalMs }, state: end.state, model: end.model, createdAt },
+      ...{ failureCode: null, failureMessage: null },
+    }),
+    answer: progress.text,
+    citations: progress.citations.map((citation) => ({
+      ...citation,
+      isSupported: citation.isSupported && !outcome.unsupported.includes(citation.number),
+      isAvailable: true,
+    })),
+    passages: [...(progress.passages ?? [])],
+    sentences: [...outcome.sentences],
+    followUps: outcome.followUps.map(({ question }) => question),
+  }
+}
+
+type Framed = Omit<
+  AnswerRow,
+  'parentId' | 'userId' | 'text' | 'citations' | 'passages' | 'sentences' | 'followUps' | 'documentIds'
+>
+
+function frame(row: Framed) {
   const { failureCode, failureMessage, timings } = row
   return {
     id: row.id,
@@ -65,6 +96,7 @@ function frame(row: AnswerRow) {
     state: row.state,
     model: row.model,
     conversation: row.conversationId,
+    isFromCache: row.isFromCache,
     failure:
       failureCode === null ? null : { code: failureCode, message: failureMessage ?? '', isRetryable: isRetryable(failureCode) },
     createdAt: row.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import { BrainError } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
+import { raiseCorpusVersion } from '../corpus-store.ts'
 import { breaksConstraint } from '../transact-again.ts'
 import { countAllDocumentsIn, deleteCollectionRow } from './collection-store.ts'
 import { lockVisibleCollection } from './get-collection.ts'
@@ -15,6 +16,7 @@ export async function deleteCollection(ctx: WorkspaceContext, id: string): Promi
       const documents = isReadable ? await countAllDocumentsIn(db, id) : 0
       if (documents > 0) throw notEmpty(id, documents)
       await deleteCollectionRow(db, id)
+      await raiseCorpusVersion(db)
     })
   } catch (error) {
     // Who manages a collection without reading it learns that there is something in it, not how much.

@@ -47,5 +47,5 @@ export async function stopRuns(db: WorkspaceDb, states: readonly GenerationState
 export async function retire(db: WorkspaceDb, states: readonly GenerationState[]): Promise<void> {
   const retired = await changeState(db, states, 'retired')
   for (const generationId of retired) await enqueue(db, removeGenerationKind, { generationId }, { dedupeKey: generationId })
-  if (retired.length > 0) await raiseCorpusVersion(db)
+  if (retired.length > 0 && states.includes('active')) await raiseCorpusVersion(db)
 }

@@ -20,6 +20,7 @@ export interface Tables {
   answer_records: AnswerRecords
   api_keys: ApiKeys
   brain_documents: BrainDocuments
+  cache_warmups: CacheWarmups
   collection_members: CollectionMembers
   collections: Collections
   conversations: Conversations
@@ -99,6 +100,7 @@ export interface AgentMessages {
   idempotency_key: string | null
   created_at: Generated<Date>
   finished_at: Date | null
+  is_from_cache: Generated<boolean>
 }
 
 export interface AgentRuns {
@@ -250,6 +252,24 @@ export interface BrainDocuments {
   updated_at: Generated<Date>
   tags: Generated<string[]>
   collection_key: GeneratedAlways<string>
+}
+
+export interface CacheWarmups {
+  workspace_id: string
+  id: string
+  state: Generated<'queued' | 'running' | 'complete' | 'stopped' | 'failed'>
+  max_questions: number
+  max_tokens: number
+  questions: Generated<number>
+  done: Generated<number>
+  warmed: Generated<number>
+  known: Generated<number>
+  failed: Generated<number>
+  tokens: Generated<number>
+  failure_code: string | null
+  failure_message: string | null
+  created_at: Generated<Date>
+  finished_at: Date | null
 }
 
 export interface CollectionMembers {
