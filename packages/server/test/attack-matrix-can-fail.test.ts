@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { tryClosedCollection } from './attack-matrix/closed-collection.ts'
 import { countStatements } from './attack-matrix/count-statements.ts'
+import { forgetAll } from './attack-matrix/forget-all.ts'
 import { listMatrixRoutes } from './attack-matrix/routes.ts'
 import { forgetWorkspace, openPolicies, startServerWithout } from './attack-matrix/sabotaged-copy.ts'
 import { makeSide, type Side } from './attack-matrix/side.ts'
@@ -36,11 +37,11 @@ async function prepare(on: World): Promise<() => Promise<string[]>> {
   const theirs: Side = await makeSide(on, operator, 'zyxtheir')
   const headers = { authorization: `Bearer ${ours.owner.token}`, 'x-workspace-slug': ours.workspace.slug }
   const { canary, nameCanary, closedCanary } = theirs
-  const statements = countStatements(on)
-  const attempt = { url: on.url, statements, name: 'the owner of another workspace', headers, own: ours.own.spare }
+  const [statements, forget] = [countStatements(on), forgetAll(on)]
+  const attempt = { url: on.url, statements, forget, name: 'the owner of another workspace', headers, own: ours.own.spare }
   const canaries = [canary, nameCanary, closedCanary]
   return async () => [
-    ...(await tryClosedCollection({ url: on.url, statements }, theirs, routes)),
+    ...(await tryClosedCollection({ url: on.url, statements, forget }, theirs, routes)),
     ...(await tryForeignIds({ ...attempt, foreign: foreignIds(theirs), canaries }, routes)),
   ]
 }

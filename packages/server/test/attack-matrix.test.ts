@@ -6,6 +6,7 @@ import { jobDefinitions } from '../src/wiring.ts'
 import { tryClosedCollection } from './attack-matrix/closed-collection.ts'
 import { countStatements } from './attack-matrix/count-statements.ts'
 import { findInGlobalTables, findInRows, listBlobs } from './attack-matrix/find-words.ts'
+import { forgetAll } from './attack-matrix/forget-all.ts'
 import { type Identity, join, listInsiders, listOutsiders, listSuspended } from './attack-matrix/identities.ts'
 import { listMatrixRoutes } from './attack-matrix/routes.ts'
 import { makeSide, type Side } from './attack-matrix/side.ts'
@@ -22,7 +23,7 @@ import { startWorld } from './world.ts'
 // attack-matrix/entries says how each request is built.
 
 const world = await startWorld({ BRAIN_UNDO_SECONDS: '86400' })
-const statements = countStatements(world)
+const [statements, forget] = [countStatements(world), forgetAll(world)]
 const operator = await world.aUser({ isOperator: true })
 const routes = listMatrixRoutes()
 let ours: Side
@@ -77,6 +78,7 @@ test('a foreign id looks like one that nobody has, wherever a request can name i
       const attempt = {
         url: world.url,
         statements,
+        forget,
         name,
         headers: named,
         own: ours.own.spare,
@@ -90,11 +92,11 @@ test('a foreign id looks like one that nobody has, wherever a request can name i
 })
 
 test('what is closed to a member does not show to them on any route, whatever their role', async () => {
-  assert.deepEqual(await tryClosedCollection({ url: world.url, statements }, theirs, routes), [])
+  assert.deepEqual(await tryClosedCollection({ url: world.url, statements, forget }, theirs, routes), [])
 })
 
 test('what somebody asked is nobody else’s, in the same workspace either, whatever their role', async () => {
-  assert.deepEqual(await tryPrivate({ url: world.url, statements }, theirs, routes), [])
+  assert.deepEqual(await tryPrivate({ url: world.url, statements, forget }, theirs, routes), [])
 })
 
 test('whoever imports the text of a closed document learns nothing of it', async () => {

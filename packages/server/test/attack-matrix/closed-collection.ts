@@ -7,7 +7,7 @@ import { type Attempt, tryForeignIds } from './try-foreign-ids.ts'
  * or writes documents. Owners and admins manage collections, so for them it is only what is in it that must not show.
  */
 export async function tryClosedCollection(
-  { url, statements }: Pick<Attempt, 'url' | 'statements'>,
+  { url, statements, forget }: Pick<Attempt, 'url' | 'statements' | 'forget'>,
   side: Side,
   routes: readonly MatrixRoute[],
 ): Promise<string[]> {
@@ -23,7 +23,7 @@ export async function tryClosedCollection(
   const findings: string[] = []
   for (const { name, token, manages } of people) {
     const headers = { authorization: `Bearer ${token}`, 'x-workspace-slug': workspace.slug }
-    const attempt = { url, statements, name, headers, own: own.spare, canaries: [closedCanary] }
+    const attempt = { url, statements, forget, name, headers, own: own.spare, canaries: [closedCanary] }
     findings.push(
       ...(await tryForeignIds(
         { ...attempt, foreign: { document: [closed.document], evaluationQuestion: [closed.evaluationQuestion] } },

@@ -2,9 +2,9 @@ import { contract } from '@brain-ai/contract'
 import type { TestWorkspace } from '../world.ts'
 import type { Words } from './side.ts'
 
-const { agents, answers, conversations } = contract
+const { agents, answers, cache, conversations } = contract
 
-/** Agents with test questions and a test run, conversations with answers: a usual one of each, and a spare one. */
+/** Agents with test questions and a test run, a warm-up of the cache, conversations with answers: a usual one of each, and a spare one. */
 export async function makeAnswers(workspace: TestWorkspace, { canary }: Words) {
   const { client } = workspace
   // The model that the workspace chose answers to nobody.
@@ -31,6 +31,9 @@ export async function makeAnswers(workspace: TestWorkspace, { canary }: Words) {
   const isDone = async () =>
     (await client.call(agents.getTestRun, { params: { ...params, runId: testRun } })).run.state === 'complete'
   while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 50))
+  await client.call(cache.warmUpCache, { body: {} })
+  const isWarm = async () => (await client.call(cache.getCache, {})).warmup?.state === 'complete'
+  while (!(await isWarm())) await new Promise((resolve) => setTimeout(resolve, 50))
   const told = { ...usual, testRun, ...(await converse(usual.agent)) }
   return {
     ids: {

@@ -15,6 +15,8 @@ export interface Attempt {
   readonly canaries: readonly string[]
   /** Of the server so far: what is foreign must not cost another number of them than what is absent. */
   readonly statements: () => number
+  /** Empties the cache of the server: what was asked before would cost less than what nobody can have asked. */
+  readonly forget: () => Promise<void>
 }
 
 /** Puts what is foreign into each place where a route takes an id, and compares the reply with that to an id which nobody has. */
@@ -27,9 +29,10 @@ export async function tryForeignIds(attempt: Attempt, routes: readonly MatrixRou
 }
 
 async function tryOne(attempt: Attempt, route: MatrixRoute, kind: IdKind, foreign: string): Promise<string[]> {
-  const { url, name, headers, own, canaries, statements } = attempt
+  const { url, name, headers, own, canaries, statements, forget } = attempt
   const ask = async (id: string, index: number) => {
     const request = listRequests(route, { ...own, [kind]: id })[index]!
+    await forget()
     const before = statements()
     const reply = await send(url, route.spec, request.parts, headers, request.asEvents)
     return { reply, cost: statements() - before }

@@ -43,7 +43,7 @@ export async function runJobsWithForeignIds(ours: Side, theirs: Side, definition
     const rows = await query.selectFrom('document_versions').select('blob_key').where('workspace_id', '=', workspaceId).execute()
     return rows.map(({ blob_key }) => blob_key)
   })
-  const warmup = await theirs.workspace.client.call(contract.cache.warmUpCache, { body: {} })
+  const { warmup } = await theirs.workspace.client.call(contract.cache.getCache, {})
   const { usual, own } = theirs
   const given = {
     documentId: usual.document,
@@ -51,7 +51,7 @@ export async function runJobsWithForeignIds(ours: Side, theirs: Side, definition
     generationId: generation.id,
     blobKeys,
     testRunId: usual.testRun,
-    warmupId: warmup.id,
+    warmupId: warmup!.id,
     evaluationRunId: usual.evaluationRun,
   }
   for (const definition of definitions) {

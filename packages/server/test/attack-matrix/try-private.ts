@@ -4,7 +4,7 @@ import { type Attempt, tryForeignIds } from './try-foreign-ids.ts'
 
 /** Members of the same workspace against the conversations, answers and test runs of its owner, which are theirs alone. */
 export async function tryPrivate(
-  { url, statements }: Pick<Attempt, 'url' | 'statements'>,
+  { url, statements, forget }: Pick<Attempt, 'url' | 'statements' | 'forget'>,
   side: Side,
   routes: readonly MatrixRoute[],
 ): Promise<string[]> {
@@ -14,7 +14,9 @@ export async function tryPrivate(
   const findings: string[] = []
   for (const [name, { token }] of Object.entries({ admin, member, viewer })) {
     const headers = { authorization: `Bearer ${token}`, 'x-workspace-slug': workspace.slug }
-    findings.push(...(await tryForeignIds({ url, statements, name, headers, own: own.spare, foreign, canaries: [] }, ofAnswers)))
+    findings.push(
+      ...(await tryForeignIds({ url, statements, forget, name, headers, own: own.spare, foreign, canaries: [] }, ofAnswers)),
+    )
   }
   return findings
 }
