@@ -95,10 +95,6 @@ export const Answer = z
       .boolean()
       .optional()
       .describe('true: a shared answer that was made of documents you may not read; its text and citations are empty'),
-    isFromCache: z
-      .boolean()
-      .optional()
-      .describe('true: it was made before, for the same question, documents and rights, and given again'),
     createdAt: z.iso.datetime().optional(),
   })
   .meta({ id: 'Answer' })
