@@ -116,6 +116,7 @@ describe('the cache in a browser', { skip: noBrowser }, () => {
     await dialog.getByText('Nothing else is lost').waitFor()
     await assertAccessible(page, 'a cache to be emptied')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'hidden' })
     assert.notEqual(await figure(kindNamed('Whole answers'), 'Entries').textContent(), '0')
     await page.getByRole('button', { name: 'Empty the cache' }).click()
     await dialog.getByRole('button', { name: 'Empty the cache' }).click()
