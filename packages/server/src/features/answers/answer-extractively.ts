@@ -1,5 +1,4 @@
 import type { Citation } from '@brain-ai/contract'
-import { findCorpusVersion } from '#documents'
 import type { WorkspaceContext } from '#platform/context'
 import { type Retrieval, retrievePassages } from '#retrieval'
 import { composeAnswer } from './compose-answer.ts'
@@ -14,22 +13,17 @@ export async function* answerExtractively(
   { question, collections, replay }: Pick<RunRequest, 'question' | 'collections' | 'replay'>,
 ): AsyncGenerator<AnswerStep> {
   const startedAt = performance.now()
-  const corpusVersion = await ctx.transact(findCorpusVersion)
   const found = await retrievePassages(ctx, { question, collections, limit: passagesRead })
   const retrieval = replay?.usesRecordedPassages ? { ...found, passages: await recordedPassages(ctx, replay.record) } : found
-  yield* quote(question, retrieval, { startedAt, corpusVersion })
+  yield* quote(question, retrieval, startedAt)
 }
 
 /** The answer from what was retrieved for a question. */
-async function* quote(
-  question: string,
-  retrieval: Retrieval,
-  given: { startedAt: number; corpusVersion: number },
-): AsyncGenerator<AnswerStep> {
+async function* quote(question: string, retrieval: Retrieval, startedAt: number): AsyncGenerator<AnswerStep> {
   const retrievedAt = performance.now()
   const { parts, passages, isAnswered, language } = composeAnswer(question, retrieval)
   const citations = parts.flatMap(({ citation }) => (citation ? [citation] : []))
-  const timings = { retrievalMs: retrievedAt - given.startedAt, composeMs: performance.now() - retrievedAt }
+  const timings = { retrievalMs: retrievedAt - startedAt, composeMs: performance.now() - retrievedAt }
   const outcome: AnswerOutcome = {
     isAnswered,
     language,
@@ -38,7 +32,7 @@ async function* quote(
     followUps: isAnswered ? suggestFromHeadings(question, retrieval.passages, citations, language) : [],
     usage: { inputTokens: 0, outputTokens: 0 },
     timings,
-    corpusVersion: given.corpusVersion,
+    corpusVersion: retrieval.corpusVersion,
     record: {
       searchedFor: question,
       model: extractive,

@@ -102,6 +102,7 @@ async function ask(
     id: ctx.app.newId(),
     history: question.history,
     idempotencyKey,
+    model: model ?? null,
   }
   // Quoting takes milliseconds, so that it is stored once it is there; what a model says is stored as it comes.
   const isStored = model !== undefined || idempotencyKey !== undefined

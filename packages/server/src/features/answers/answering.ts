@@ -51,7 +51,7 @@ export async function findModelOf(
 /** Answers as the agent says: with its model, or by quoting where there is none. */
 export const answerRun: Answerer = async function* (ctx, run) {
   const { agent, conversationId, followsId, history = [], purpose = 'answer' } = run
-  const model = await findModelOf(ctx, agent, { purpose, conversationId })
+  const model = run.model === undefined ? await findModelOf(ctx, agent, { purpose, conversationId }) : run.model
   if (!model) return yield* answerExtractively(ctx, run)
   const isFirst = followsId === null && history.length === 0
   const rewrite = isFirst ? undefined : await findModelOf(ctx, agent, { purpose: 'rewrite', conversationId })

@@ -1,8 +1,10 @@
 import { assertTokensLeft, type CallPurpose, recordModelCall } from '#costs'
 import type { WorkspaceContext } from '#platform/context'
 import { type CallHooks, type ChatModel, chainChatModels, type EmbeddingModel, splitReference } from '#platform/llm'
-import { findProvider } from './find-provider.ts'
-import { getModelChoice } from './get-choice.ts'
+import { findChoiceRow } from './choice-store.ts'
+import { findInstanceProvider, findProvider, openRow } from './find-provider.ts'
+import { resolveChoice } from './get-choice.ts'
+import { listProviderRows } from './provider-store.ts'
 
 /**
  * A language model of the workspace: the one that is named, else the workspace's own choice with its fallbacks. Undefined when there
@@ -15,12 +17,18 @@ export async function findChatModel(
   reference?: string,
   about: CallPurpose = { purpose: 'answer' },
 ): Promise<ChatModel | undefined> {
-  const references =
-    reference === undefined ? (await getModelChoice(ctx)).chatModels : reference.split(',').map((one) => one.trim())
+  const { references, rows } = await ctx.transact(async (db) => {
+    const references =
+      reference === undefined
+        ? resolveChoice(await findChoiceRow(db), ctx.app.config.models).chatModels
+        : reference.split(',').map((one) => one.trim())
+    return { references, rows: references.length === 0 ? [] : await listProviderRows(db) }
+  })
   const models: ChatModel[] = []
   for (const [place, one] of references.entries()) {
     const parts = splitReference(one)
-    const spec = parts && (await findProvider(ctx, parts.provider))
+    const row = rows.find(({ name }) => name === parts?.provider)
+    const spec = parts && (row ? openRow(ctx, row) : findInstanceProvider(ctx, parts.provider))
     if (!spec) continue
     const hasFallback = place < references.length - 1
     models.push(ctx.app.llm.openChatModel(spec, parts.model, { hooks: hooksFor(ctx, about), hasFallback }))

@@ -10,7 +10,11 @@ import { findProviderRow, type ProviderRow } from './provider-store.ts'
  */
 export async function findProvider(ctx: WorkspaceContext, name: string): Promise<ProviderSpec | undefined> {
   const row = await ctx.transact((db) => findProviderRow(db, name))
-  if (row) return openRow(ctx, row)
+  return row ? openRow(ctx, row) : findInstanceProvider(ctx, name)
+}
+
+/** One that the installation has for all workspaces. */
+export function findInstanceProvider(ctx: WorkspaceContext, name: string): ProviderSpec | undefined {
   const instance = ctx.app.config.models.providers.find((one) => one.name === name)
   return instance && specOfInstance(instance)
 }

@@ -58,7 +58,7 @@ export async function retrievePassages(
   // As many whatever the limit, so that a longer list begins with the shorter one.
   const byWords = match ? bestOf(match, hybridCandidates) : []
   const near = await findNearPassages(ctx, generation, request, byWords, findModel)
-  if (match === undefined && near === undefined) return nothing(question)
+  if (match === undefined && near === undefined) return nothing(question, state.version)
   await learnWhatIsReadable(ctx, state)
   const { scores, found, standIns, statistics, total } = match ?? noMatch
   const sample = match ? await getGramSample(ctx.app, ctx.workspaceId, statistics) : sampleGrams([])
@@ -74,6 +74,7 @@ export async function retrievePassages(
     idf: idfOfQuestion(question, scores, statistics.passages),
     standIns,
     passagesInIndex: statistics.passages,
+    corpusVersion: state.version,
   }
 }
 
@@ -230,6 +231,6 @@ function ordinalsOf(scored: readonly { ordinal: number }[]): number[] {
   return scored.map(({ ordinal }) => ordinal)
 }
 
-function nothing(question: AnalyzedQuestion): Retrieval {
-  return { mode: 'lexical', passages: [], total: 0, question, idf: new Map(), standIns: [], passagesInIndex: 0 }
+function nothing(question: AnalyzedQuestion, corpusVersion: number): Retrieval {
+  return { mode: 'lexical', passages: [], total: 0, question, idf: new Map(), standIns: [], passagesInIndex: 0, corpusVersion }
 }

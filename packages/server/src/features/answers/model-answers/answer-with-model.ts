@@ -1,5 +1,4 @@
 import type { Citation, NearPassage } from '@brain-ai/contract'
-import { findCorpusVersion } from '#documents'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
 import { type RetrievedPassage, retrievePassages } from '#retrieval'
@@ -93,7 +92,6 @@ async function findPassages(ctx: WorkspaceContext, run: RunRequest, models: Answ
     ? { question: run.replay.record.searchedFor, inputTokens: 0, outputTokens: 0 }
     : await rewriteQuestion(ctx, models.rewrite, run.question, history)
   const rewrittenAt = performance.now()
-  const corpusVersion = await ctx.transact(findCorpusVersion)
   const retrieval = await retrievePassages(ctx, {
     question: rewritten.question,
     collections: run.collections,
@@ -107,6 +105,7 @@ async function findPassages(ctx: WorkspaceContext, run: RunRequest, models: Answ
   const prompt = buildPrompt({ settings, language: asked, question: run.question, history, passages, contextTokens, countTokens })
   const retrievedAt = performance.now()
   const timings = { rewriteMs: rewrittenAt - startedAt, retrievalMs: retrievedAt - rewrittenAt }
+  const { corpusVersion } = retrieval
   return { startedAt, retrievedAt, timings, history, rewritten, corpusVersion, passages, language: asked, prompt }
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerSentence, Citation, NearPassage, RunState } from '@brain-ai/contract'
 import type { AgentAtVersion } from '#agents'
+import type { ChatModel } from '#platform/llm'
 import { type AnswerRecord, emptyRecord } from '../records/answer-record.ts'
 
 /** A question of a conversation with its answer. */
@@ -25,6 +26,8 @@ export interface RunRequest {
   /** What was said before, where whoever asks keeps the conversation themselves. */
   readonly history?: readonly Turn[] | undefined
   readonly idempotencyKey: string | undefined
+  /** The model, where it was looked for already; null: there is none, so the answer quotes. */
+  readonly model?: ChatModel | null
   /** The record to make an answer from once more. */
   /** Made anew, also where it is known. */
   readonly isRetry?: boolean

@@ -51,6 +51,7 @@ export class MemoryIndex {
       idf: idfOfQuestion(analyzed, scores, this.#passages.length),
       standIns,
       passagesInIndex: this.#passages.length,
+      corpusVersion: 0,
     }
   }
 

@@ -44,6 +44,8 @@ export type Retrieval = {
   readonly standIns: readonly FuzzyTerm[]
   /** passages of the workspace, readable or not: what `idf` was counted in */
   readonly passagesInIndex: number
+  /** of the documents, as it was before they were searched; 0 for an index in memory */
+  readonly corpusVersion: number
 }
 
 /** What the question asks for: its own terms, and for those nobody wrote the words that resemble them. */
