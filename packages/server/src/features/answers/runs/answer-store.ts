@@ -104,12 +104,6 @@ export interface AnswerEnd extends AnswerProgress {
   readonly failure: { readonly code: string; readonly message: string } | undefined
 }
 
-/** False when it is not being made any more. */
-export async function updateProgress(db: WorkspaceDb, id: string, progress: AnswerProgress): Promise<boolean> {
-  const updated = await updateRunning(db, id).set(progressColumns(progress)).executeTakeFirst()
-  return updated.numUpdatedRows === 1n
-}
-
 /** False when it had ended before. */
 export async function updateEnd(db: WorkspaceDb, id: string, end: AnswerEnd): Promise<boolean> {
   const { outcome, failure } = end

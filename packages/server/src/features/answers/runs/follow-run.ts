@@ -11,7 +11,7 @@ export type RunEvent = AnswerEvent & { readonly id: string }
 
 const newsMs = 1_000
 /** Between two pieces of text: a model says a word in a few milliseconds, and sending each costs more than reading it. */
-const pieceMs = 30
+const pieceMs = 50
 
 /**
  * The events of a run from an offset of its text to its end, whether it runs here, elsewhere, or has ended. Passages and citations

@@ -22,15 +22,6 @@ export async function insertLease(
     values (${db.workspaceId}, ${run.id}, ${userId}, ${run.token}, now() + ${leaseMs}::int * interval '1 ms')`.execute(db.query)
 }
 
-/** Proves inside a transaction that the process still holds the run, and keeps it so until the commit. */
-export async function lockLease(db: WorkspaceDb, run: { id: string; token: string }): Promise<boolean> {
-  const { rows } = await sql`
-    select from agent_runs where workspace_id = ${db.workspaceId} and id = ${run.id} and lease_token = ${run.token}::uuid for update`.execute(
-    db.query,
-  )
-  return rows.length === 1
-}
-
 /** False when the process did not hold it any more. */
 export async function deleteLease(db: WorkspaceDb, run: { id: string; token: string }): Promise<boolean> {
   const { rows } = await sql`

@@ -4,24 +4,18 @@ import { Batcher } from '#platform/batch'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
-import {
-  type AnswerEnd,
-  findAnswer,
-  insertAnswer,
-  insertQuotes,
-  insertRecord,
-  updateEnd,
-  updateProgress,
-} from './answer-store.ts'
+import { type AnswerEnd, findAnswer, insertAnswer, insertQuotes, insertRecord, updateEnd } from './answer-store.ts'
 import { type CompleteAnswer, insertCompleteAnswers } from './complete-answer-store.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
-import { deleteLease, insertLease, keepLeases, lockLease, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
+import { deleteLease, insertLease, keepLeases, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
+import { saveProgress } from './progress-store.ts'
 import { runNotFound, viewAnswers, viewGiven } from './view-answers.ts'
 
 const leaseMs = 15_000
 const heartbeatMs = 3_000
-const flushMs = 250
+/** Until what was said is stored for the first time, and at most; it doubles in between. */
+const [firstFlushMs, mostFlushMs] = [250, 1_000]
 const graceMs = 5_000
 /** Answers of one member that are made at the same time in a process. */
 const mostAtOnce = 20
@@ -30,8 +24,8 @@ const mostAtOnce = 20
 export type Answerer = (ctx: WorkspaceContext, run: RunRequest) => AsyncIterable<AnswerStep>
 
 /**
- * The answers that are being made in this process. Each goes on when whoever asked leaves; what is said is stored every quarter of a
- * second, and its lease tells the other processes that somebody is at it. When the lease passes, the answer is marked interrupted.
+ * The answers that are being made in this process. Each goes on when whoever asked leaves; what is said is stored after a quarter of a
+ * second, then ever less often up to once a second, and its lease tells the other processes that somebody is at it. When the lease passes, the answer is marked interrupted.
  */
 export class RunRegistry implements AsyncDisposable {
   readonly #app: App
@@ -261,12 +255,13 @@ export class RunRegistry implements AsyncDisposable {
   }
 }
 
-/** Stores what was said so far, not more often than every quarter of a second. */
+/** Stores what was said so far: soon at the beginning, when somebody may come back for it, and once a second in a long answer. */
 class ProgressSaver {
   readonly #run: LiveRun
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> = Promise.resolve()
   #quotesSaved = 0
+  #flushMs = firstFlushMs
 
   constructor(run: LiveRun) {
     this.#run = run
@@ -276,7 +271,8 @@ class ProgressSaver {
     if (this.#run.leaseToken === undefined) return
     this.#timer ??= setTimeout(() => {
       this.#saving = this.#saving.then(() => this.#save())
-    }, flushMs)
+      this.#flushMs = Math.min(2 * this.#flushMs, mostFlushMs)
+    }, this.#flushMs)
   }
 
   async stop(): Promise<void> {
@@ -291,9 +287,8 @@ class ProgressSaver {
     const quotes = progress.citations.slice(this.#quotesSaved)
     try {
       const isHeld = await ctx.transact(async (db) => {
-        if (!(await lockLease(db, { id, token: leaseToken! })) || !(await updateProgress(db, id, toStore))) return false
+        if (!(await saveProgress(db, { id, token: leaseToken! }, toStore))) return false
         await insertQuotes(db, id, quotes)
-        await notifyRun(db, 'text', id)
         return true
       })
       if (isHeld) this.#quotesSaved += quotes.length
