@@ -287,3 +287,25 @@ if (hasRedis)
     await ask(client)
     assert.equal((await ask(client)).isFromCache, true)
   })
+
+test('a page of search results is given again to those who may read the same, until something changes', async () => {
+  const workspace = await aHandbook()
+  const { client } = workspace
+  const [insider, outsider] = [await workspace.addMember('member'), await workspace.addMember('member')]
+  const board = await insider.client.call(collections.createCollection, { body: { name: 'Board', access: 'members' } })
+  const secret = { title: 'Leave of the board', text: 'The board has sixty days of leave.', collection: board.id }
+  await insider.client.call(documents.importDocuments, { body: secret })
+  await workspace.settle()
+  const search = (by: Client, more: object = {}) => by.call(retrieval.search, { query: { q: 'leave days', ...more } })
+  const counts = async () => (await look(client)).kinds.find(({ kind }) => kind === 'search')!
+  const first = await search(outsider.client)
+  assert.deepEqual(await search(client), first)
+  assert.deepEqual([(await counts()).hits, (await counts()).misses], [1, 1])
+  const seen = await search(insider.client)
+  assert.equal(seen.hits.length, first.hits.length + 1)
+  assert.doesNotMatch(JSON.stringify(await search(client)), /sixty/)
+  await search(client, { limit: 1 })
+  assert.equal((await counts()).entries, 3)
+  await workspace.import({ title: 'Leave of guests', text: 'Guests have two days of leave.' })
+  assert.equal((await search(client)).hits.length, first.hits.length + 1)
+})

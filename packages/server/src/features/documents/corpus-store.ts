@@ -57,3 +57,9 @@ export async function listReadingStates(db: WorkspaceDb, userIds: readonly strin
     from unnest(${userIds}::text[]) with ordinality as u (id, place) order by place`.execute(db.query)
   return rows
 }
+
+/** Of the member on whose behalf the transaction reads. */
+export async function findReadingState(db: WorkspaceDb): Promise<ReadingState> {
+  if (typeof db.reader !== 'object') throw new Error('What a member may read is asked on behalf of that member.')
+  return (await listReadingStates(db, [db.reader.userId]))[0]!
+}

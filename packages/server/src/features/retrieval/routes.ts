@@ -1,7 +1,7 @@
 import { contract } from '@brain-ai/contract'
 import { type ServedRoute, serve } from '#platform/http'
 import { evaluationRoutes } from './evaluation/routes.ts'
-import { searchPassages } from './search-passages.ts'
+import { searchCached } from './search-cached.ts'
 import { severalOfEach } from './search-request.ts'
 import { suggestPlaces } from './suggest-places.ts'
 import {
@@ -15,8 +15,8 @@ import {
 const { retrieval } = contract
 
 export const retrievalRoutes: readonly ServedRoute[] = [
-  serve(retrieval.search, (ctx, { query }) => searchPassages(ctx, severalOfEach(query))),
-  serve(retrieval.searchWith, (ctx, { body }) => searchPassages(ctx, body)),
+  serve(retrieval.search, (ctx, { query }) => searchCached(ctx, severalOfEach(query))),
+  serve(retrieval.searchWith, (ctx, { body }) => searchCached(ctx, body)),
   serve(retrieval.suggest, (ctx, { query }) => suggestPlaces(ctx, query)),
   serve(retrieval.getSettings, (ctx) => getSearchSettings(ctx)),
   serve(retrieval.updateSettings, (ctx, { body }) => updateSearchSettings(ctx, body)),

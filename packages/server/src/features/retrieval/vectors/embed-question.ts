@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto'
+import { cacheKey } from '#platform/cache'
 import type { App, WorkspaceContext } from '#platform/context'
 import { assertVectorsFit, type FindEmbeddingModel, type Generation } from './generation.ts'
 
 const deadlineMs = 1_500
-const maxVectors = 1_000
 const missesUntilPause = 3
 const pauseMs = 15_000
 
-/** What is known of one app: vectors of questions asked before, and which generations' models keep people waiting. */
-type Memory = {
-  readonly vectors: Map<string, Float32Array>
-  readonly misses: Map<string, { count: number; pausedUntil: number }>
-}
+/** Which generations' models keep people waiting. */
+type Misses = Map<string, { count: number; pausedUntil: number }>
 
-// Belongs to the app it was made for and goes with it. Questions are kept as hashes, no text.
-const memories = new WeakMap<App, Memory>()
+// Belongs to the app it was made for and goes with it.
+const missesOf = new WeakMap<App, Misses>()
 
 /**
  * The vector of a question in a generation; undefined when the model does not give it in time, so that the search goes on by words.
@@ -26,25 +22,41 @@ export async function embedQuestion(
   question: string,
   findModel: FindEmbeddingModel,
 ): Promise<Float32Array | undefined> {
-  const memory = memories.get(ctx.app) ?? { vectors: new Map(), misses: new Map() }
-  memories.set(ctx.app, memory)
+  const misses = missesOf.getOrInsertComputed(ctx.app, () => new Map())
   const text = question.normalize('NFC').trim().replace(/\s+/g, ' ')
-  const key = createHash('sha256').update(`${generation.id}\n${text}`).digest('base64')
-  const known = memory.vectors.get(key)
-  if (known) return remember(memory, key, known)
-  const missed = memory.misses.get(generation.id)
-  if (missed && missed.pausedUntil > Date.now()) return undefined
+  const space = { workspaceId: ctx.workspaceId, kind: 'embedding', version: 0 } as const
+  // A generation has one model for good.
+  const key = cacheKey([generation.id, text])
+  const make = async () => ({ value: writeVector(await askInTime(ctx, generation, text, { findModel, misses })), mayKeep: true })
+  try {
+    return readVector(await ctx.app.cache.getOrMake(space, key, make))
+  } catch (error) {
+    ctx.signal.throwIfAborted()
+    if (error !== modelRests)
+      ctx.log.warn({ err: error, model: generation.model }, 'a question got no vector and is searched by its words')
+    return undefined
+  }
+}
+
+const modelRests = new Error('The model is not asked for a while.')
+
+async function askInTime(
+  ctx: WorkspaceContext,
+  generation: Generation,
+  text: string,
+  { findModel, misses }: { findModel: FindEmbeddingModel; misses: Misses },
+): Promise<Float32Array> {
+  const missed = misses.get(generation.id)
+  if (missed && missed.pausedUntil > Date.now()) throw modelRests
   try {
     const vector = await askModel(ctx, generation, text, findModel)
-    memory.misses.delete(generation.id)
-    return remember(memory, key, vector)
+    misses.delete(generation.id)
+    return vector
   } catch (error) {
     ctx.signal.throwIfAborted()
     const count = (missed?.count ?? 0) + 1
-    const pausedUntil = count >= missesUntilPause ? Date.now() + pauseMs : 0
-    memory.misses.set(generation.id, { count, pausedUntil })
-    ctx.log.warn({ err: error, model: generation.model }, 'a question got no vector and is searched by its words')
-    return undefined
+    misses.set(generation.id, { count, pausedUntil: count >= missesUntilPause ? Date.now() + pauseMs : 0 })
+    throw error
   }
 }
 
@@ -74,10 +86,10 @@ async function askModel(
   }
 }
 
-function remember({ vectors }: Memory, key: string, vector: Float32Array): Float32Array {
-  // A Map keeps the order of insertion, so its first key is the question asked longest ago.
-  vectors.delete(key)
-  vectors.set(key, vector)
-  if (vectors.size > maxVectors) vectors.delete(vectors.keys().next().value!)
-  return vector
+const writeVector = ({ buffer, byteOffset, byteLength }: Float32Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64')
+
+function readVector(text: string): Float32Array {
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
+  return new Float32Array(bytes.buffer, 0, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT)
 }
