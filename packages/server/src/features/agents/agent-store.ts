@@ -20,9 +20,14 @@ export async function findAgentByName(db: WorkspaceDb, name: string): Promise<Ag
   return row && toAgent(row)
 }
 
+/** Asked with every question, so its plan is kept. */
 export async function findGeneralAgent(db: WorkspaceDb): Promise<Agent | undefined> {
-  const row = await selectAgents(db).where('a.is_general', '=', true).executeTakeFirst()
-  return row && toAgent(row)
+  const { rows } = await sql<AgentRow>`
+    /* keep plan */ select a.id, a.is_general, a.version, a.created_at, a.updated_at, v.settings
+    from agents a
+    join agent_versions v on v.workspace_id = a.workspace_id and v.agent_id = a.id and v.version = a.version
+    where a.workspace_id = ${db.workspaceId} and a.is_general`.execute(db.query)
+  return rows[0] && toAgent(rows[0])
 }
 
 /** Locked until the end of the transaction, so that versions follow each other. */

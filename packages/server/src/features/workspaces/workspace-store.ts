@@ -27,27 +27,13 @@ export async function listWorkspacesOf(
   db: SystemDb,
   userIds: readonly string[],
 ): Promise<(MemberWorkspace & { readonly userId: string })[]> {
-  const rows = await db.query
-    .selectFrom('workspace_members as member')
-    .innerJoin('workspaces as workspace', 'workspace.id', 'member.workspace_id')
-    .select([
-      'member.user_id as userId',
-      'workspace.id as workspaceId',
-      'workspace.slug',
-      'workspace.name',
-      'member.role',
-      'workspace.status',
-      'workspace.plan',
-      'workspace.limits',
-      'workspace.language',
-      'workspace.time_zone as timeZone',
-      'workspace.created_at as createdAt',
-    ])
-    .where(sql<boolean>`member.user_id = any(${userIds}::text[])`)
-    .where('workspace.status', '!=', 'cancelled')
-    .orderBy('workspace.created_at')
-    .execute()
-  return rows.map((row) => ({ ...row, limits: limitsOf(row.plan, row.limits as Partial<Limits>) }))
+  const { rows } = await sql<Omit<MemberWorkspace, 'limits'> & { userId: string; limits: Partial<Limits> }>`
+    /* keep plan */ select m.user_id as "userId", w.id as "workspaceId", w.slug, w.name, m.role, w.status, w.plan, w.limits,
+      w.language, w.time_zone as "timeZone", w.created_at as "createdAt"
+    from workspace_members m join workspaces w on w.id = m.workspace_id
+    where m.user_id = any(${userIds}::text[]) and w.status <> 'cancelled'
+    order by w.created_at`.execute(db.query)
+  return rows.map((row) => ({ ...row, limits: limitsOf(row.plan, row.limits) }))
 }
 
 export async function hasAnyWorkspace(db: SystemDb): Promise<boolean> {

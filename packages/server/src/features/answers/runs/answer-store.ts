@@ -155,7 +155,7 @@ export async function insertQuotesOf(
   const documentIds = [...new Set(quotes.map(({ documentId }) => documentId))]
   // The documents are held until the commit: one that is erased meanwhile takes its quotes along.
   await sql`
-    with held as (
+    /* keep plan */ with held as (
       select d.id from brain_documents d
       where d.workspace_id = ${db.workspaceId} and d.id = any(${documentIds}::uuid[])
       order by d.id for key share
