@@ -17,7 +17,7 @@ import { ms, quantile, table } from './measure.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const seconds = Number(process.argv[2] ?? 10)
-const connections = process.env.SHOW ? [32] : [16, 32, 64]
+const connections = [16, 32, 64]
 const [documentCount, memberCount, questionCount] = [40, 20, 50]
 
 interface Load {
@@ -79,7 +79,6 @@ async function measure(engine: string, env: Record<string, string>): Promise<voi
   }
   console.log(`\n${engine}, ${seconds} s each, load ${loadavg()[0]!.toFixed(1)} on this machine\n`)
   console.log(table(['', 'connections', 'a second', 'p50', 'p95', 'CPU of the server', 'of the bare route'], rows))
-  if (process.env.SHOW) console.error(server.output())
   await server.end('SIGTERM')
   await rm(dataDir, { recursive: true, force: true })
 }

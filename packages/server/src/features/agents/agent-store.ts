@@ -1,5 +1,5 @@
 import type { AgentSettings } from '@brain-ai/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { jsonText, type WorkspaceDb } from '#platform/database'
 import { type Agent, type AgentAtVersion, readSettings } from './agent.ts'
 
@@ -20,14 +20,21 @@ export async function findAgentByName(db: WorkspaceDb, name: string): Promise<Ag
   return row && toAgent(row)
 }
 
-/** Asked with every question, so its plan is kept. */
 export async function findGeneralAgent(db: WorkspaceDb): Promise<Agent | undefined> {
-  const { rows } = await sql<AgentRow>`
-    /* keep plan */ select a.id, a.is_general, a.version, a.created_at, a.updated_at, v.settings
-    from agents a
-    join agent_versions v on v.workspace_id = a.workspace_id and v.agent_id = a.id and v.version = a.version
-    where a.workspace_id = ${db.workspaceId} and a.is_general`.execute(db.query)
-  return rows[0] && toAgent(rows[0])
+  const row = await selectAgents(db).where('a.is_general', '=', true).executeTakeFirst()
+  return row && toAgent(row)
+}
+
+/** The general agent as one value of a query, to be read by `toGeneralAgent`; null where it was not needed before. */
+export const generalAgent = ({ workspaceId }: WorkspaceDb): RawBuilder<object | null> => sql`(
+  select jsonb_build_object('id', a.id, 'is_general', a.is_general, 'version', a.version, 'created_at', a.created_at,
+    'updated_at', a.updated_at, 'settings', v.settings)
+  from agents a join agent_versions v on v.workspace_id = a.workspace_id and v.agent_id = a.id and v.version = a.version
+  where a.workspace_id = ${workspaceId} and a.is_general)`
+
+export function toGeneralAgent(value: object): Agent {
+  const row = value as AgentRow
+  return toAgent({ ...row, created_at: new Date(row.created_at), updated_at: new Date(row.updated_at) })
 }
 
 /** Locked until the end of the transaction, so that versions follow each other. */

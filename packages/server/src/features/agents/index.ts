@@ -1,4 +1,5 @@
 export { type Agent, type AgentAtVersion, agentNotFound } from './agent.ts'
+export { generalAgent, toGeneralAgent } from './agent-store.ts'
 export { chooseAgent, getAgentAtVersion, getAgentByReference, getLivingAgent, listAgents } from './get-agent.ts'
 export { agentRoutes } from './routes.ts'
 export { listTestQuestionRows } from './test-questions/test-question-store.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { SystemDb, WorkspaceDb } from '#platform/database'
 
 /** Notified at the commit of whatever raises the version of a workspace: `<workspace> <version>`. */
@@ -46,20 +46,19 @@ export interface ReadingState {
   readonly access: string
 }
 
-/** Of each of these members, in their order; in one statement, so that all of it is of one moment. */
-export async function listReadingStates(db: WorkspaceDb, userIds: readonly string[]): Promise<ReadingState[]> {
-  const { rows } = await sql<ReadingState>`
-    /* keep plan */ select
-      coalesce((select version from corpus_versions where workspace_id = ${db.workspaceId}), 0) as "corpusVersion",
-      (select time_zone from workspaces where id = ${db.workspaceId}) || coalesce((
-        select string_agg(' ' || m.collection_id, '' order by m.collection_id) from collection_members m
-        where m.workspace_id = ${db.workspaceId} and m.user_id = u.id), '') as access
-    from unnest(${userIds}::text[]) with ordinality as u (id, place) order by place`.execute(db.query)
-  return rows
-}
+/** The states of these members, in their order, as one value of a query: all of it is of one moment. */
+export const readingStates = ({ workspaceId }: WorkspaceDb, userIds: readonly string[]): RawBuilder<ReadingState[]> => sql`(
+  select jsonb_agg(jsonb_build_object(
+    'corpusVersion', coalesce((select version from corpus_versions where workspace_id = ${workspaceId}), 0),
+    'access', (select time_zone from workspaces where id = ${workspaceId}) || coalesce((
+      select string_agg(' ' || m.collection_id, '' order by m.collection_id) from collection_members m
+      where m.workspace_id = ${workspaceId} and m.user_id = u.id), '')) order by u.place)
+  from unnest(${userIds}::text[]) with ordinality as u (id, place))`
 
 /** Of the member on whose behalf the transaction reads. */
 export async function findReadingState(db: WorkspaceDb): Promise<ReadingState> {
   if (typeof db.reader !== 'object') throw new Error('What a member may read is asked on behalf of that member.')
-  return (await listReadingStates(db, [db.reader.userId]))[0]!
+  const { rows } = await sql<{ states: ReadingState[] }>`
+    /* keep plan */ select ${readingStates(db, [db.reader.userId])} as states`.execute(db.query)
+  return rows[0]!.states[0]!
 }

@@ -1,5 +1,5 @@
 export { getVisibleCollection } from './collections/get-collection.ts'
-export { findCorpusVersion, findReadingState, listReadingStates, type ReadingState, raiseCorpusVersion } from './corpus-store.ts'
+export { findCorpusVersion, findReadingState, type ReadingState, raiseCorpusVersion, readingStates } from './corpus-store.ts'
 export { detectLanguage } from './detect-language.ts'
 export { wordsOf } from './document-words.ts'
 export { cleanFileName } from './extract/clean-file-name.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { WorkspaceDb } from '#platform/database'
 
 /** What a workspace chose itself; null where it takes what the installation has. */
@@ -15,17 +15,15 @@ export function findChoiceRow(db: WorkspaceDb): Promise<ChoiceRow | undefined> {
     .executeTakeFirst()
 }
 
-/** The choice with when it was made, and the providers of the workspace with when they were changed; in one round trip. */
-export async function findSettingRow(
-  db: WorkspaceDb,
-): Promise<ChoiceRow & { chosenAt: string | null; providers: string | null }> {
-  const { rows } = await sql<ChoiceRow & { chosenAt: string | null; providers: string | null }>`
-    /* keep plan */ select c.chat_models as "chatModels", c.embedding_model as "embeddingModel", c.updated_at::text as "chosenAt",
-      (select string_agg(p.id || ' ' || p.updated_at, ',' order by p.id) from model_providers p
-        where p.workspace_id = ${db.workspaceId}) as providers
-    from (select) one left join model_choices c on c.workspace_id = ${db.workspaceId}`.execute(db.query)
-  return rows[0]!
-}
+/** The choice with when it was made, and the providers of the workspace with when they were changed. */
+export type SettingRow = ChoiceRow & { readonly chosenAt: string | null; readonly providers: string | null }
+
+/** The same as one value of a query. */
+export const settingRow = ({ workspaceId }: WorkspaceDb): RawBuilder<SettingRow> => sql`(
+  select jsonb_build_object('chatModels', c.chat_models, 'embeddingModel', c.embedding_model, 'chosenAt', c.updated_at::text,
+    'providers', (select string_agg(p.id || ' ' || p.updated_at, ',' order by p.id) from model_providers p
+      where p.workspace_id = ${workspaceId}))
+  from (select) one left join model_choices c on c.workspace_id = ${workspaceId})`
 
 export async function saveChoiceRow(db: WorkspaceDb, { chatModels, embeddingModel }: ChoiceRow, at: Date): Promise<void> {
   const chosen = { chat_models: chatModels === null ? null : [...chatModels], embedding_model: embeddingModel, updated_at: at }

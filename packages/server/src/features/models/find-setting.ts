@@ -1,6 +1,5 @@
 import type { App } from '#platform/context'
-import type { WorkspaceDb } from '#platform/database'
-import { findSettingRow } from './choice-store.ts'
+import type { SettingRow } from './choice-store.ts'
 import { resolveChoice } from './get-choice.ts'
 
 /** All that decides which model is asked, and where: another one after each change of it. */
@@ -10,8 +9,7 @@ export interface ModelSetting {
   readonly fingerprint: string
 }
 
-export async function findModelSetting({ config }: Pick<App, 'config'>, db: WorkspaceDb): Promise<ModelSetting> {
-  const row = await findSettingRow(db)
+export function toModelSetting({ config }: Pick<App, 'config'>, row: SettingRow): ModelSetting {
   const { chatModels } = resolveChoice(row, config.models)
   // Which key pays changes no answer, and has nothing to do in what is kept.
   const installation = config.models.providers.map(({ name, kind, baseUrl }) => [name, kind, baseUrl])

@@ -1,6 +1,7 @@
+export { type SettingRow, settingRow } from './choice-store.ts'
 export type { EmbeddingModelChosen } from './choose-models.ts'
 export { findChatModel, findEmbeddingModel } from './find-models.ts'
-export { findModelSetting, type ModelSetting } from './find-setting.ts'
+export { type ModelSetting, toModelSetting } from './find-setting.ts'
 export { getModelChoice, type ModelChoice } from './get-choice.ts'
 export { providerKeysPurpose } from './provider.ts'
 export { resealKeys } from './reseal-keys.ts'

@@ -1,11 +1,11 @@
 import { BrainError } from '@brain-ai/contract'
-import { type Agent, chooseAgent } from '#agents'
-import { listReadingStates } from '#documents'
-import { findModelSetting } from '#models'
+import { type Agent, chooseAgent, toGeneralAgent } from '#agents'
+import { toModelSetting } from '#models'
 import { Batcher } from '#platform/batch'
 import type { App, WorkspaceContext } from '#platform/context'
 import { memberId } from '../conversations/conversation.ts'
 import type { AnswerState } from './answer-key.ts'
+import { findAsked } from './asked-store.ts'
 
 interface Asked {
   readonly ctx: WorkspaceContext
@@ -29,13 +29,14 @@ export class AskedReader {
       app.database.transact(
         workspaceId,
         async (db) => {
+          const userIds = [...new Set(asked.map(({ userId }) => userId))]
+          const { general, models: setting, states } = await findAsked(db, userIds)
           const agents = new Map<string | undefined, Agent | undefined>()
+          if (general) agents.set(undefined, toGeneralAgent(general))
           for (const { ctx, agent } of asked)
             if (agent && !agents.has(agent.reference))
               agents.set(agent.reference, await chooseAgent(ctx, db, agent.reference).catch(undefinedWhereMissing))
-          const models = await findModelSetting(app, db)
-          const userIds = [...new Set(asked.map(({ userId }) => userId))]
-          const states = await listReadingStates(db, userIds)
+          const models = toModelSetting(app, setting)
           const stateOf = new Map(userIds.map((userId, i) => [userId, { ...states[i]!, models }]))
           return asked.map(({ userId, agent }) => ({
             state: stateOf.get(userId)!,

@@ -138,32 +138,22 @@ export async function markInterrupted(db: WorkspaceDb, id: string): Promise<void
 export const interruption = 'The server stopped while this was being answered. Ask again to get the whole answer.'
 
 /** What is cited, as far as the documents are there and may be read; a quote that is there already stays. */
-export const insertQuotes = (db: WorkspaceDb, messageId: string, citations: readonly Citation[]): Promise<void> =>
-  insertQuotesOf(db, [{ messageId, citations }])
-
-/** The same for several answers. */
-export async function insertQuotesOf(
-  db: WorkspaceDb,
-  answers: readonly { readonly messageId: string; readonly citations: readonly Citation[] }[],
-): Promise<void> {
-  const quotes = answers.flatMap(({ messageId, citations }) =>
-    citations.map(({ number, documentId, headingPath, page, quote }) => ({
-      ...{ messageId, number, documentId, headingPath, page, quote },
-    })),
+export async function insertQuotes(db: WorkspaceDb, messageId: string, citations: readonly Citation[]): Promise<void> {
+  if (citations.length === 0) return
+  const given = jsonText(
+    citations.map(({ number, documentId, headingPath, page, quote }) => ({ number, documentId, headingPath, page, quote })),
   )
-  if (quotes.length === 0) return
-  const documentIds = [...new Set(quotes.map(({ documentId }) => documentId))]
   // The documents are held until the commit: one that is erased meanwhile takes its quotes along.
   await sql`
-    /* keep plan */ with held as (
+    with held as (
       select d.id from brain_documents d
-      where d.workspace_id = ${db.workspaceId} and d.id = any(${documentIds}::uuid[])
+      where d.workspace_id = ${db.workspaceId} and d.id = any(${citations.map(({ documentId }) => documentId)}::uuid[])
       order by d.id for key share
     )
     insert into answer_quotes (workspace_id, message_id, number, document_id, heading_path, page, quote)
-    select ${db.workspaceId}, (q ->> 'messageId')::uuid, (q ->> 'number')::int, held.id,
+    select ${db.workspaceId}, ${messageId}, (q ->> 'number')::int, held.id,
       array(select jsonb_array_elements_text(q -> 'headingPath')), (q ->> 'page')::int, q ->> 'quote'
-    from jsonb_array_elements(${jsonText(quotes)}::jsonb) q join held on held.id = (q ->> 'documentId')::uuid
+    from jsonb_array_elements(${given}::jsonb) q join held on held.id = (q ->> 'documentId')::uuid
     on conflict do nothing`.execute(db.query)
 }
 

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { jsonText, type WorkspaceDb } from '#platform/database'
 import type { RunRequest } from './answer.ts'
 import type { AnswerEnd } from './answer-store.ts'
-import { insertQuotesOf } from './answer-store.ts'
 
 /** A single answer that is whole before it is stored. */
 export interface CompleteAnswer {
@@ -14,9 +13,9 @@ export interface CompleteAnswer {
   readonly createdAt: Date
 }
 
-/** Stores answers with their quotes and records, in three statements whatever their number. */
+/** Stores answers with their records, and with their quotes as far as the documents are there, in one statement whatever their number. */
 export async function insertCompleteAnswers(db: WorkspaceDb, answers: readonly CompleteAnswer[]): Promise<void> {
-  const rows = answers.map(({ userId, request, end, createdAt }) => ({
+  const rows = answers.map(({ userId, request, end, citations, createdAt }) => ({
     id: request.id,
     user_id: userId,
     question: request.question,
@@ -38,13 +37,20 @@ export async function insertCompleteAnswers(db: WorkspaceDb, answers: readonly C
     corpus_version: end.outcome.corpusVersion,
     record: end.outcome.record,
     created_at: createdAt,
+    quotes: citations.map(({ number, documentId, headingPath, page, quote }) => ({
+      number,
+      documentId,
+      headingPath,
+      page,
+      quote,
+    })),
   }))
   await sql`
     /* keep plan */ with given as (
       select * from jsonb_to_recordset(${jsonText(rows)}::jsonb) as g (
         id uuid, user_id text, question text, agent_id uuid, agent_version int, text text, model text, is_answered boolean,
         language text, citations jsonb, passages jsonb, sentences jsonb, follow_ups jsonb, document_ids uuid[], input_tokens int,
-        output_tokens int, timings jsonb, is_from_cache boolean, corpus_version bigint, record jsonb, created_at timestamptz)
+        output_tokens int, timings jsonb, is_from_cache boolean, corpus_version bigint, record jsonb, created_at timestamptz, quotes jsonb)
     ), messages as (
       insert into agent_messages (workspace_id, role, state, id, user_id, question, agent_id, agent_version, text, model,
         is_answered, language, citations, passages, sentences, follow_ups, document_ids, input_tokens, output_tokens, timings,
@@ -53,11 +59,18 @@ export async function insertCompleteAnswers(db: WorkspaceDb, answers: readonly C
         is_answered, language, citations, passages, sentences, follow_ups, document_ids, input_tokens, output_tokens, timings,
         is_from_cache, created_at, now()
       from given
+    ), quoted as (
+      select g.id, q from given g, jsonb_array_elements(g.quotes) q
+    ), held as (
+      select d.id from brain_documents d
+      where d.workspace_id = ${db.workspaceId} and d.id in (select (q ->> 'documentId')::uuid from quoted)
+      order by d.id for key share
+    ), quotes as (
+      insert into answer_quotes (workspace_id, message_id, number, document_id, heading_path, page, quote)
+      select ${db.workspaceId}::uuid, quoted.id, (q ->> 'number')::int, held.id,
+        array(select jsonb_array_elements_text(q -> 'headingPath')), (q ->> 'page')::int, q ->> 'quote'
+      from quoted join held on held.id = (q ->> 'documentId')::uuid
     )
     insert into answer_records (workspace_id, message_id, user_id, corpus_version, record)
     select ${db.workspaceId}::uuid, id, user_id, corpus_version, record from given`.execute(db.query)
-  await insertQuotesOf(
-    db,
-    answers.map(({ request, citations }) => ({ messageId: request.id, citations })),
-  )
 }

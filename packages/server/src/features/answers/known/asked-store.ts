@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import { generalAgent } from '#agents'
+import { type ReadingState, readingStates } from '#documents'
+import { type SettingRow, settingRow } from '#models'
+import type { WorkspaceDb } from '#platform/database'
+
+export interface AskedRow {
+  /** To be read by `toGeneralAgent`. */
+  readonly general: object | null
+  readonly models: SettingRow
+  /** Of each of the members, in their order. */
+  readonly states: readonly ReadingState[]
+}
+
+/** What answers to these members depend on; one round trip, with every question. */
+export async function findAsked(db: WorkspaceDb, userIds: readonly string[]): Promise<AskedRow> {
+  const { rows } = await sql<AskedRow>`
+    /* keep plan */ select ${generalAgent(db)} as general, ${settingRow(db)} as models, ${readingStates(db, userIds)} as states`.execute(
+    db.query,
+  )
+  return rows[0]!
+}
