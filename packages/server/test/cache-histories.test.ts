@@ -40,7 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 const history = fc.record({
-  steps: fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),
+  steps: fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }),
   pauses: fc.array(fc.oneof(fc.constant(0), fc.nat(6), fc.nat(40)), { minLength: 7, maxLength: 37, size: 'max' }),
 })
 

@@ -52,6 +52,13 @@ async function ended(client: Client, id: string): Promise<WarmupView> {
 const messages = ({ transact }: TestWorkspace) =>
   transact((db) => db.query.selectFrom('agent_messages').select('id').where('workspace_id', '=', db.workspaceId).execute())
 
+/** Imports a text as somebody, and waits until it was read; who may not read it would not see that it is worked on. */
+async function importAs(client: Client, body: { title: string; text: string; collection: string }): Promise<void> {
+  await client.call(documents.importDocuments, { body })
+  const working = () => client.call(documents.listDocuments, { query: { state: 'working', limit: 1 } })
+  while ((await working()).total > 0) await delay(25)
+}
+
 /** Waits until so many questions count; they are written down once a second. */
 async function untilCounted({ client, slug }: TestWorkspace, questions: number): Promise<void> {
   for (let i = 0; ; i++) {
@@ -103,8 +110,7 @@ test('each question is answered with the rights of who asked it last, and for th
   const [insider, outsider] = [await workspace.addMember('member'), await workspace.addMember('member')]
   const board = await insider.client.call(collections.createCollection, { body: { name: 'Board', access: 'members' } })
   const secret = { title: 'Pay', text: 'The pay of the board is ninety.', collection: board.id }
-  await insider.client.call(documents.importDocuments, { body: secret })
-  await workspace.settle()
+  await importAs(insider.client, secret)
   const pay = 'What is the pay of the board?'
   await ask(insider.client, pay)
   await warmUp(workspace.client)
