@@ -1,4 +1,4 @@
-import { passagesRead } from '../packages/server/src/features/answers/compose-extractive.ts'
+import { retrieveForAnswer } from '../packages/server/src/features/answers/answer-from-passages.ts'
 import type { Retrieval } from '../packages/server/src/features/retrieval/lexical/rank-candidates.ts'
 import { indexWithout, passagesPerArticle, questionsByDocument } from './answers.ts'
 import type { IrCollection } from './ir-collections.ts'
@@ -40,7 +40,7 @@ export function* casesOf(collection: IrCollection): Generator<AnswerCase> {
         goldId: collection.documents[document]!.id,
       } as const
       for (const { isWhole, isAnswerable, index } of workspaces) {
-        yield { ...asked, isWhole, isAnswerable, retrieval: index.retrieve(text, passagesRead) }
+        yield { ...asked, isWhole, isAnswerable, retrieval: retrieveForAnswer(index, text) }
       }
     }
   }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { answerFromPassages } from '../packages/server/src/features/answers/answer-from-passages.ts'
+import { answerFromPassages, retrieveForAnswer } from '../packages/server/src/features/answers/answer-from-passages.ts'
 import { passagesRead } from '../packages/server/src/features/answers/compose-extractive.ts'
 import { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/memory-index.ts'
 import { type IrCollection, readCollections } from './ir-collections.ts'
@@ -62,7 +62,7 @@ function printCollection(collection: IrCollection): void {
     const without = indexWithout(collection, (i) => i === document)
     for (const question of questions) {
       const started = performance.now()
-      const { citations, isAnswered } = answerFromPassages(question.text, whole.retrieve(question.text, 10))
+      const { citations, isAnswered } = answerFromPassages(question.text, retrieveForAnswer(whole, question.text))
       counts.ms += performance.now() - started
       const gold = collection.answers.get(question.id)!
       const holdsGold = citations.map(({ quote }) => gold.some((answer) => quote.includes(answer)))
@@ -71,7 +71,7 @@ function printCollection(collection: IrCollection): void {
       if (holdsGold[0]) counts.first++
       if (holdsGold.slice(0, 3).includes(true)) counts.three++
       if (!isAnswered) counts.refused++
-      const rest = without.retrieve(question.text, 10)
+      const rest = retrieveForAnswer(without, question.text)
       const isRefused = !answerFromPassages(question.text, rest).isAnswered
       if (isRefused) counts.refusedWithout++
       // Some answers stand in a neighbouring passage too, and short ones such as "four" stand anywhere.

@@ -48,10 +48,11 @@ export async function makeWorkspace(database: Database): Promise<string> {
 /** What the use cases of retrieval need of a request; it reads as the product does. */
 export function contextOf(database: Database, workspaceId: string): WorkspaceContext {
   const app = { database, metrics: createMetrics() } as App
-  const context: Pick<WorkspaceContext, 'app' | 'workspaceId' | 'transact'> = {
+  const context: Pick<WorkspaceContext, 'app' | 'workspaceId' | 'transact' | 'read'> = {
     app,
     workspaceId,
     transact: (work) => database.transact(workspaceId, work, { reader: 'product' }),
+    read: (work) => database.transact(workspaceId, work, { reader: 'product', isReadOnly: true }),
   }
   return context as WorkspaceContext
 }

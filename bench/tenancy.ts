@@ -152,7 +152,7 @@ function transactBypassing(database: Database): Transact {
 async function compareSearches(database: Database, workspaceId: string, what: string): Promise<Pairs> {
   const app = { database, metrics: createMetrics() } as App
   const contextOf = (transact: Transact) =>
-    ({ app, workspaceId, transact: (work) => transact(workspaceId, work) }) as WorkspaceContext
+    ({ app, workspaceId, read: (work) => transact(workspaceId, work) }) as WorkspaceContext
   const secured = contextOf((id, work) => database.transact(id, work, { reader }))
   const bypassed = contextOf(transactBypassing(database))
   const search = (ctx: WorkspaceContext, question: string) => retrievePassages(ctx, { question, limit: 10 })

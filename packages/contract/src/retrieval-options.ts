@@ -10,7 +10,7 @@ export type RetrievalOptionSpec =
  * it under: requests, the command line and the screen of search quality follow this table.
  */
 export const retrievalOptions = {
-  rankedAgain: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
+  rankedAgain: { type: 'integer', minimum: 1, maximum: 100, default: 30 },
   hybridWeight: { type: 'number', minimum: 0, maximum: 1, default: 0.5 },
   isBroad: { type: 'boolean', default: false },
 } as const satisfies Record<string, RetrievalOptionSpec>

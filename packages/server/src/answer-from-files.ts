@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { BrainError, type NearPassage } from '@brain-ai/contract'
-import { answerFromPassages } from '#answers'
+import { answerFromPassages, retrieveForAnswer } from '#answers'
 import { Extractor, splitIntoPassages } from '#documents'
 import { MemoryIndex } from '#retrieval'
 
@@ -57,7 +57,7 @@ export async function answerFromFiles(
   const skipped = await indexFiles(index, files, options)
   const readAt = performance.now()
 
-  const composed = answerFromPassages(question, index.retrieve(question))
+  const composed = answerFromPassages(question, retrieveForAnswer(index, question))
   const endedAt = performance.now()
   return {
     question,

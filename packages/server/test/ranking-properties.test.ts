@@ -51,7 +51,7 @@ async function makeWorkspace(): Promise<WorkspaceContext> {
     sql`insert into workspaces (id, slug, name) values (${id}, ${`w-${id.slice(0, 13)}`}, 'Test')`.execute(db.query),
   )
   const transact: WorkspaceContext['transact'] = (work) => database.transact(id, work, { reader: 'product' })
-  return { app: world.server.app, workspaceId: id, transact } as WorkspaceContext
+  return { app: world.server.app, workspaceId: id, transact, read: transact } as WorkspaceContext
 }
 
 async function store(db: WorkspaceDb, { id, title, passages }: PlainDocument): Promise<void> {

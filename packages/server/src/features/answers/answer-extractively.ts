@@ -2,7 +2,7 @@ import type { Citation } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import { type Retrieval, retrievePassages } from '#retrieval'
 import { composeAnswer } from './compose-answer.ts'
-import { passagesRead } from './compose-extractive.ts'
+import { passagesCompared, passagesRead } from './compose-extractive.ts'
 import { suggestFromHeadings } from './follow-ups/suggest-from-headings.ts'
 import { recordedPassages } from './records/recorded-passages.ts'
 import { type AnswerOutcome, type AnswerStep, extractive, type RunRequest } from './runs/answer.ts'
@@ -13,7 +13,10 @@ export async function* answerExtractively(
   { question, collections, replay }: Pick<RunRequest, 'question' | 'collections' | 'replay'>,
 ): AsyncGenerator<AnswerStep> {
   const startedAt = performance.now()
-  const found = await retrievePassages(ctx, { question, collections, limit: passagesRead })
+  const found = await retrievePassages(ctx, {
+    ...{ question, collections, limit: passagesRead },
+    ...{ candidates: passagesCompared, rankedAgain: passagesCompared },
+  })
   const retrieval = replay?.usesRecordedPassages ? { ...found, passages: await recordedPassages(ctx, replay.record) } : found
   yield* quote(question, retrieval, startedAt)
 }

@@ -1,6 +1,7 @@
 import type { Citation, NearPassage } from '@brain-ai/contract'
-import type { Retrieval } from '#retrieval'
+import type { MemoryIndex, Retrieval } from '#retrieval'
 import { composeAnswer } from './compose-answer.ts'
+import { passagesCompared, passagesRead } from './compose-extractive.ts'
 
 export type AnswerFromPassages = {
   readonly answer: string
@@ -8,6 +9,11 @@ export type AnswerFromPassages = {
   readonly language: string
   readonly citations: readonly Citation[]
   readonly passages: readonly NearPassage[]
+}
+
+/** What an answer is made of, from an index in memory. */
+export function retrieveForAnswer(index: MemoryIndex, question: string): Retrieval {
+  return index.retrieve(question, passagesRead, passagesCompared, passagesCompared)
 }
 
 /** The answer without a server or a database, from what a `MemoryIndex` retrieved for the question. */

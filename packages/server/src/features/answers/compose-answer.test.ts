@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { MemoryIndex } from '#retrieval'
-import { answerFromPassages } from './answer-from-passages.ts'
+import { answerFromPassages, retrieveForAnswer } from './answer-from-passages.ts'
 
 type Source = { readonly title: string; readonly text: string; readonly language?: string; readonly headingPath?: string[] }
 
@@ -13,7 +13,7 @@ function ask(question: string, sources: readonly Source[]) {
     const where = { page: 2, start: 100, end: 100 + text.length, language, headingPath }
     index.add({ ...where, passageId: `p${i}`, documentId: `d${i}`, documentTitle: title, text })
   }
-  return answerFromPassages(question, index.retrieve(question))
+  return answerFromPassages(question, retrieveForAnswer(index, question))
 }
 
 const handbook: Source[] = [

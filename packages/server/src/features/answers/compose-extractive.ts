@@ -20,6 +20,8 @@ export type ExtractiveAnswer = {
 
 /** How many passages sentences are taken from. */
 export const passagesRead = 6
+/** How many are ranked among each other before; what judges the evidence was learnt from such rankings. */
+export const passagesCompared = 50
 const maxSentences = 3
 // Of scores that reach about 15: what falls behind further says little beside the first.
 const maxDistance = 4

@@ -1,4 +1,4 @@
-export { type AnswerFromPassages, answerFromPassages } from './answer-from-passages.ts'
+export { type AnswerFromPassages, answerFromPassages, retrieveForAnswer } from './answer-from-passages.ts'
 export { answerWhileRead, type Question, type ReadEvent } from './answer-question.ts'
 export { type Answering, answerRun } from './answering.ts'
 export { answerJobs } from './jobs.ts'

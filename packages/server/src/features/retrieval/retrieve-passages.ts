@@ -54,7 +54,7 @@ export async function retrievePassages(
   findModel: FindEmbeddingModel = findEmbeddingModel,
 ): Promise<Retrieval> {
   const question = analyzeQuestion(request.question)
-  const { match, weight, generation, state } = await ctx.transact((db) => findByWords(ctx.app, db, request, question))
+  const { match, weight, generation, state } = await ctx.read((db) => findByWords(ctx.app, db, request, question))
   // As many whatever the limit, so that a longer list begins with the shorter one.
   const byWords = match ? bestOf(match, hybridCandidates) : []
   const near = await findNearPassages(ctx, generation, request, byWords, findModel)

@@ -23,6 +23,8 @@ interface TransactOptions {
 interface WorkspaceTransactOptions extends TransactOptions {
   /** Without one, open collections only. */
   readonly reader?: Reader | undefined
+  /** Nothing is written, and the database refuses to: the result is there before the transaction has ended. */
+  readonly isReadOnly?: boolean
 }
 
 interface OpenDatabaseOptions {
@@ -118,8 +120,8 @@ export class Database implements AsyncDisposable {
    */
   transact<T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>, options: WorkspaceTransactOptions = {}): Promise<T> {
     if (!uuid.test(workspaceId)) throw new TypeError(`A workspace id is a UUID, not "${workspaceId}".`)
-    const { reader } = options
-    const settings = `select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}set_config('role', 'brain_app', true)`
+    const { reader, isReadOnly = false } = options
+    const settings = `${isReadOnly ? 'set transaction read only; ' : ''}select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}set_config('role', 'brain_app', true)`
     return this.#run(settings, (db) => work({ ...db, workspaceId, reader }), options)
   }
 
@@ -128,7 +130,7 @@ export class Database implements AsyncDisposable {
     return this.#run(`select set_config('role', 'brain_system', true)`, work, options)
   }
 
-  async #run<T>(settings: string, work: (db: SystemDb) => Promise<T>, options: TransactOptions): Promise<T> {
+  async #run<T>(settings: string, work: (db: SystemDb) => Promise<T>, options: WorkspaceTransactOptions): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const callbacks: (() => void)[] = []
       try {
@@ -146,7 +148,11 @@ export class Database implements AsyncDisposable {
     }
   }
 
-  async #attempt<T>(settings: string, work: (query: SystemDb['query']) => Promise<T>, options: TransactOptions): Promise<T> {
+  async #attempt<T>(
+    settings: string,
+    work: (query: SystemDb['query']) => Promise<T>,
+    options: WorkspaceTransactOptions,
+  ): Promise<T> {
     const client = await this.connect()
     const transaction = new OpenTransaction(client, this.#plans)
     try {
@@ -154,7 +160,10 @@ export class Database implements AsyncDisposable {
       if (options.statementTimeoutMs !== undefined)
         await this.#engine.limitStatements(client, options.statementTimeoutMs, 'transaction')
       const result = await this.#guard.run(() => work(transaction.query))
-      await transaction.commit()
+      const ending = transaction.commit()
+      // What was read stays read, whatever becomes of the connection.
+      if (options.isReadOnly) void ending.catch(() => transaction.rollback())
+      else await ending
       return result
     } catch (error) {
       await transaction.rollback()

@@ -48,6 +48,22 @@ onEachEngine((engine) => {
     assert.deepEqual(await database.transact(theirs, listNotes), ['theirs'])
   })
 
+  test('a transaction that only reads refuses to write, and leaves its connection as it was', async () => {
+    const read = (work: (db: WorkspaceDb) => Promise<unknown>) => database.transact(ours, work, { isReadOnly: true })
+    assert.deepEqual(await read(listNotes), ['ours'])
+    await assert.rejects(
+      read((db) => addNote(db, 'too much')),
+      isUnavailable,
+    )
+    assert.deepEqual(await Promise.all(Array.from({ length: 40 }, () => read(listNotes))), new Array(40).fill(['ours']))
+    await database.transact(ours, async (db) => {
+      await addNote(db, 'for a moment')
+      assert.deepEqual(await listNotes(db), ['for a moment', 'ours'])
+      await sql`delete from test_notes where text = 'for a moment'`.execute(db.query)
+    })
+    assert.deepEqual(await database.asSystem(listNotes), [])
+  })
+
   test('a workspace without rows sees none', async () => {
     assert.deepEqual(await database.transact(crypto.randomUUID(), listNotes), [])
   })

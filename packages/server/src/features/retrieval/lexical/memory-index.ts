@@ -37,7 +37,7 @@ export class MemoryIndex {
   }
 
   /** The passages that answer a question best. */
-  retrieve(question: string, limit = 10, candidates = defaultCandidates): Retrieval {
+  retrieve(question: string, limit = 10, candidates = defaultCandidates, rankedAgain?: number): Retrieval {
     const analyzed = analyzeQuestion(question)
     const known = new Set([...analyzed.terms.keys()].filter((term) => this.#blocks.has(term)))
     const standIns = unknownTerms(analyzed.terms.keys(), known).flatMap((term) => this.#findSimilar(term))
@@ -45,7 +45,7 @@ export class MemoryIndex {
     const found = scores.best.map(({ ordinal }) => this.#passages[ordinal]!)
     return {
       mode: 'lexical',
-      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), { limit }),
+      passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), { limit, rankedAgain }),
       total: scores.best.length,
       question: analyzed,
       idf: idfOfQuestion(analyzed, scores, this.#passages.length),
