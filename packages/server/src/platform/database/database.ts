@@ -120,8 +120,8 @@ export class Database implements AsyncDisposable {
    */
   transact<T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>, options: WorkspaceTransactOptions = {}): Promise<T> {
     if (!uuid.test(workspaceId)) throw new TypeError(`A workspace id is a UUID, not "${workspaceId}".`)
-    const { reader, isReadOnly = false } = options
-    const settings = `${isReadOnly ? 'set transaction read only; ' : ''}select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}set_config('role', 'brain_app', true)`
+    const { reader } = options
+    const settings = `select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}set_config('role', 'brain_app', true)`
     return this.#run(settings, (db) => work({ ...db, workspaceId, reader }), options)
   }
 
@@ -156,7 +156,7 @@ export class Database implements AsyncDisposable {
     const client = await this.connect()
     const transaction = new OpenTransaction(client, this.#plans)
     try {
-      await transaction.begin(settings)
+      await transaction.begin(settings, options.isReadOnly)
       if (options.statementTimeoutMs !== undefined)
         await this.#engine.limitStatements(client, options.statementTimeoutMs, 'transaction')
       const result = await this.#guard.run(() => work(transaction.query))

@@ -67,8 +67,8 @@ export class OpenTransaction implements DatabaseConnection {
   }
 
   /** @param settings what to say together with `begin`; one round trip */
-  async begin(settings: string): Promise<void> {
-    await this.#send(`begin; ${settings}`)
+  async begin(settings: string, isReadOnly = false): Promise<void> {
+    await this.#send(`begin${isReadOnly ? ' read only' : ''}; ${settings}`)
   }
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
