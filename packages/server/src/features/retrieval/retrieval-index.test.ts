@@ -45,7 +45,8 @@ async function aWorkspace(): Promise<Workspace> {
     sql`insert into workspaces (id, slug, name) values (${id}, ${`w-${id.slice(0, 8)}`}, 'Test')`.execute(db.query),
   )
   const app = { database } as App
-  const ctx = { app, workspaceId: id, transact: (work) => database.transact(id, work, { reader: 'product' }) } as WorkspaceContext
+  const transact: WorkspaceContext['transact'] = (work) => database.transact(id, work, { reader: 'product' })
+  const ctx = { app, workspaceId: id, transact, read: transact } as WorkspaceContext
   return { id, ctx }
 }
 
@@ -209,7 +210,8 @@ test('passages that may not be read leave no gap in the result, nor in its size'
     })
   await add(60, 'The canteen is open.')
   const look = async () => {
-    const ctx = { ...workspace.ctx, transact: (work) => database.transact(workspace.id, work) } as WorkspaceContext
+    const transact: WorkspaceContext['transact'] = (work) => database.transact(workspace.id, work)
+    const ctx = { ...workspace.ctx, transact, read: transact } as WorkspaceContext
     const { passages, total } = await retrievePassages(ctx, { question: 'canteen', limit: 60 })
     return { total, passages: passages.map(({ passageId }) => passageId) }
   }
