@@ -195,15 +195,16 @@ async function findCandidates(
 ): Promise<{ scores: BlockScores; found: CandidatePassage[]; total: number }> {
   const read = Math.max(limit, candidates)
   const wanted = Math.max(read, counted)
+  if (isOpen && isUnfiltered(filter)) {
+    const scores = scoreBlocks(rows, weights, statistics, read)
+    const found = await listReadablePassages(db, ordinalsOf(scores.best), filter)
+    // Fewer are there only where something has changed since the look at what is readable.
+    if (found.length === scores.best.length) return { scores, found, total: Math.min(wanted, scores.matched) }
+  }
   const isPossible = await findPossibleOrdinals(db, filter.phrases)
   const scores = scoreBlocks(rows, weights, statistics, wanted, isPossible)
   const ordinals = ordinalsOf(scores.best)
   const wasCut = scores.matched > ordinals.length
-  if (isOpen && isUnfiltered(filter)) {
-    const found = await listReadablePassages(db, ordinals.slice(0, read), filter)
-    // Fewer are there only where something has changed since the look at what is readable.
-    if (found.length === Math.min(read, ordinals.length)) return { scores, found, total: ordinals.length }
-  }
   if (ordinals.length <= read) {
     const found = await listReadablePassages(db, ordinals, filter)
     if (!wasCut || found.length === ordinals.length) return { scores, found, total: found.length }
