@@ -1,21 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { contract } from '@brain-ai/contract'
 import { type Client, createClient } from '@brain-ai/sdk'
 import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
-import { type ServerProcess, startServerProcess } from '../packages/server/test/server-process.ts'
+import type { ServerProcess } from '../packages/server/test/server-process.ts'
+import { owner, withServer } from './bench-server.ts'
 import { Corpus } from './corpus.ts'
 import { ms, quantile, table } from './measure.ts'
 
 // How many answers a second are given again, beside a route of the same server that asks who it is and says next to nothing. Server
 // and asker are processes of their own on the same machine; the asker writes HTTP by hand, so that it takes little of it.
 
-const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const seconds = Number(process.argv[2] ?? 10)
 const connections = [16, 32, 64]
 const [documentCount, memberCount, questionCount] = [40, 20, 50]
@@ -41,20 +39,12 @@ else await measureBoth()
 
 async function measureBoth(): Promise<void> {
   const postgres = await startPrivatePostgres()
-  await measure('embedded', {})
-  if (postgres) await measure('PostgreSQL', { DATABASE_URL: postgres.url })
+  await withServer({}, (server) => measure('embedded', server))
+  if (postgres) await withServer({ DATABASE_URL: postgres.url }, (server) => measure('PostgreSQL', server))
   await postgres?.stop()
 }
 
-async function measure(engine: string, env: Record<string, string>): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'brain-bench-'))
-  const server = await startServerProcess({
-    ...env,
-    BRAIN_DATA_DIR: dataDir,
-    BRAIN_OWNER_EMAIL: owner.email,
-    BRAIN_OWNER_PASSWORD: owner.password,
-    BRAIN_LOG_LEVEL: 'warn',
-  })
+async function measure(engine: string, server: ServerProcess): Promise<void> {
   const { keys, questions } = await prepare(server)
   const pick = <T>(list: readonly T[], i: number): T => list[i % list.length]!
   const answers = Array.from({ length: keys.length * questions.length }, (_, i) =>
@@ -79,8 +69,6 @@ async function measure(engine: string, env: Record<string, string>): Promise<voi
   }
   console.log(`\n${engine}, ${seconds} s each, load ${loadavg()[0]!.toFixed(1)} on this machine\n`)
   console.log(table(['', 'connections', 'a second', 'p50', 'p95', 'CPU of the server', 'of the bare route'], rows))
-  await server.end('SIGTERM')
-  await rm(dataDir, { recursive: true, force: true })
 }
 
 /** Documents, members with a key each, and questions that are known. */

@@ -1,21 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { contract } from '@brain-ai/contract'
 import { type Client, createClient } from '@brain-ai/sdk'
 import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
-import { type ServerProcess, startServerProcess } from '../packages/server/test/server-process.ts'
+import type { ServerProcess } from '../packages/server/test/server-process.ts'
+import { owner, withServer } from './bench-server.ts'
 import { Corpus } from './corpus.ts'
 import { ms, quantile, table } from './measure.ts'
 
 // What a question costs above the bare call of its model: time to the first token, and CPU per hundred tokens. The scripted provider,
 // the server and this program are processes of their own; the ways to ask take turns, so that load falls on all of them alike.
 
-const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const rounds = Number(process.argv[2] ?? 100)
 const documentCount = 200
 const parallel = 8
@@ -34,17 +32,15 @@ provider.child.kill()
 await once(provider.child, 'exit')
 
 async function measure(engine: string, env: Record<string, string>): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'brain-bench-'))
-  const server = await startServerProcess({
-    ...env,
-    BRAIN_DATA_DIR: dataDir,
-    BRAIN_OWNER_EMAIL: owner.email,
-    BRAIN_OWNER_PASSWORD: owner.password,
-    BRAIN_LOG_LEVEL: 'warn',
+  const models = {
     OPENAI_BASE_URL: `${provider.origin}/v1`,
     OPENAI_API_KEY: 'sk-scripted',
     BRAIN_CHAT_MODEL: `openai/words-${few}`,
-  })
+  }
+  await withServer({ ...env, ...models }, (server) => measureServer(engine, server))
+}
+
+async function measureServer(engine: string, server: ServerProcess): Promise<void> {
   const corpus = new Corpus()
   const key = await prepare(server, corpus)
   const ways = waysToAsk(server, key)
@@ -52,8 +48,6 @@ async function measure(engine: string, env: Record<string, string>): Promise<voi
   const cpu = await measureCpu(server, ways, corpus)
   console.log(`\n${engine}, ${documentCount} documents, load ${loadavg()[0]!.toFixed(1)} on this machine\n`)
   print(times, cpu)
-  await server.end('SIGTERM')
-  await rm(dataDir, { recursive: true, force: true })
 }
 
 async function startProvider() {

@@ -3,7 +3,7 @@ import { cacheKey } from '#platform/cache'
 import type { WorkspaceContext } from '#platform/context'
 import { type SearchResult, searchPassages } from './search-passages.ts'
 import type { SearchRequest } from './search-request.ts'
-import { findSettings } from './vectors/generation-store.ts'
+import { findSearchState } from './search-state.ts'
 
 /**
  * As `searchPassages`, but given again to whoever searches for the same while nothing changes that may be found, and may read the
@@ -14,7 +14,7 @@ export async function searchCached(ctx: WorkspaceContext, request: SearchRequest
   const { cache } = ctx.app
   if (!cache.isOn || ctx.actor.kind !== 'member') return searchPassages(ctx, request)
   const stopTimer = ctx.app.metrics.queryDuration.startTimer({ kind: 'search' })
-  const state = await ctx.transact(findReadingState)
+  const state = await ctx.read(findReadingState)
   let isMade = false
   const key = cacheKey([state.access, Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))])
   const space = { workspaceId: ctx.workspaceId, kind: 'search', version: state.corpusVersion } as const
@@ -36,11 +36,11 @@ async function mayKeep(
   { mode }: SearchResult,
   before: { corpusVersion: number; access: string },
 ): Promise<boolean> {
-  return ctx.transact(async (db) => {
+  return ctx.read(async (db) => {
     const now = await findReadingState(db)
     if (now.corpusVersion !== before.corpusVersion || now.access !== before.access) return false
     if (mode === 'hybrid') return true
-    const { settings, active } = await findSettings(db)
+    const { settings, active } = await findSearchState(ctx.app, db, now.corpusVersion)
     return active === undefined || settings.hybridWeight === 0
   })
 }
