@@ -63,9 +63,14 @@ async function tryOne(attempt: Attempt, route: MatrixRoute, kind: IdKind, foreig
 const goesOnBehind = ({ spec }: MatrixRoute, asEvents: boolean): boolean =>
   spec.status === 202 && spec.events !== undefined && !asEvents
 
-/** Background work adds a statement now and then; what differs by itself differs each time. */
+/** Background work only ever adds statements, and on a slow machine to nearly every request: the fewest of each are what it takes. */
 async function costsTheSame(one: () => Promise<{ cost: number }>, other: () => Promise<{ cost: number }>): Promise<boolean> {
-  for (let round = 0; round < 15; round++) if ((await one()).cost === (await other()).cost) return true
+  let [fewest, fewestOfOther] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let round = 0; round < 15; round++) {
+    fewest = Math.min(fewest, (await one()).cost)
+    fewestOfOther = Math.min(fewestOfOther, (await other()).cost)
+    if (fewest === fewestOfOther) return true
+  }
   return false
 }
 
