@@ -19,6 +19,8 @@ const hotFrequency = 256
 export interface QuestionPostings {
   readonly statistics: IndexStatistics
   readonly corpusVersion: number
+  /** Of the index: another one after every committed change of it. */
+  readonly state: string
   readonly rows: readonly BlockRow[]
 }
 
@@ -60,8 +62,8 @@ export class HotPostings {
     const read = Map.groupBy(found.rows, ({ term }) => term)
     this.#keep(db.workspaceId, found.state, used, read)
     // In the order of the question, held or not: sums of fractions depend on their order.
-    const { statistics, corpusVersion } = found
-    return { statistics, corpusVersion, rows: terms.flatMap((term) => used.get(term)?.rows ?? read.get(term) ?? []) }
+    const { statistics, corpusVersion, state } = found
+    return { statistics, corpusVersion, state, rows: terms.flatMap((term) => used.get(term)?.rows ?? read.get(term) ?? []) }
   }
 
   /** Bytes of postings that are held now. */

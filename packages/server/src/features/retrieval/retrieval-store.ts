@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { isReadable } from '#documents'
 import type { WorkspaceDb } from '#platform/database'
 import { analyzerVersion } from './lexical/analyzer.ts'
-import { fuzzyPrefixes, type SimilarTerm } from './lexical/fuzzy-terms.ts'
 import type { CandidatePassage } from './lexical/rank-candidates.ts'
 import type { BlockRow, IndexStatistics } from './lexical/score-blocks.ts'
 import type { PassageFilter } from './passage-filter.ts'
@@ -203,23 +202,19 @@ export async function findBlocksAndStatistics(
 const highestCharacter = '\u{10ffff}'
 
 /**
- * For words that nobody wrote: the similar terms of the vocabulary, which is that of all passages, readable or not. A frequent term has
- * many blocks, so terms are told apart before they are compared.
+ * The vocabulary of all passages, readable or not, as far as it begins with one of some prefixes: the terms of each, with spaces between
+ * them. A frequent term has many blocks and stands there once.
  */
-export async function listSimilarTerms(db: WorkspaceDb, words: readonly string[]): Promise<SimilarTerm[]> {
-  const ranges = words.flatMap((word) =>
-    fuzzyPrefixes(word).map((prefix) => ({ word, from: prefix, to: prefix + highestCharacter })),
+export async function listTermsWith(db: WorkspaceDb, prefixes: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ prefix: string; terms: string | null }>`
+    /* keep plan */ select r.lowest as prefix, (
+      select string_agg(t.term, ' ') from (
+        select distinct b.term from retrieval_blocks b
+        where b.workspace_id = ${db.workspaceId} and b.term >= r.lowest collate "C" and b.term < r.highest collate "C") t) as terms
+    from unnest(${prefixes}::text[], ${prefixes.map((prefix) => prefix + highestCharacter)}::text[]) as r (lowest, highest)`.execute(
+    db.query,
   )
-  const { rows } = await sql<SimilarTerm>`
-    select r.word, t.term, similarity(t.term, r.word) as similarity
-    from unnest(
-      ${ranges.map(({ word }) => word)}::text[], ${ranges.map(({ from }) => from)}::text[], ${ranges.map(({ to }) => to)}::text[]
-    ) as r (word, lowest, highest)
-    cross join lateral (
-      select distinct b.term from retrieval_blocks b
-      where b.workspace_id = ${db.workspaceId} and b.term >= r.lowest collate "C" and b.term < r.highest collate "C" offset 0) t
-    where t.term % r.word`.execute(db.query)
-  return rows
+  return new Map(rows.map(({ prefix, terms }) => [prefix, terms ?? '']))
 }
 
 /** All blocks of some terms. */

@@ -7,7 +7,7 @@ import { findHiddenTerms } from './hidden-terms.ts'
 import { hotPostingsOf, type QuestionPostings } from './hot-postings.ts'
 import { type AnalyzedQuestion, analyzeQuestion } from './lexical/analyzer.ts'
 import { addFeedbackTerms } from './lexical/feedback-terms.ts'
-import { bestStandIns, type FuzzyTerm, unknownTerms } from './lexical/fuzzy-terms.ts'
+import { bestStandIns, type FuzzyTerm, fuzzyPrefixes, similarTerms, unknownTerms } from './lexical/fuzzy-terms.ts'
 import {
   type CandidatePassage,
   defaultCandidates,
@@ -20,7 +20,8 @@ import { sampleGrams } from './lexical/rerank-grams.ts'
 import { type BlockRow, type BlockScores, type IndexStatistics, scoreBlocks } from './lexical/score-blocks.ts'
 import { isUnfiltered, narrowsDocuments, type PassageFilter } from './passage-filter.ts'
 import { findPossibleOrdinals } from './possible-ordinals.ts'
-import { listBlocksOfTerms, listReadableOrdinals, listReadablePassages, listSimilarTerms } from './retrieval-store.ts'
+import { vocabularyOf } from './recent-vocabulary.ts'
+import { listBlocksOfTerms, listReadableOrdinals, listReadablePassages } from './retrieval-store.ts'
 import { findSearchState, learnWhatIsReadable, type SearchState } from './search-state.ts'
 import { findNearPassages, hybridCandidates } from './vectors/find-near-passages.ts'
 import { fuseCandidates } from './vectors/fuse-candidates.ts'
@@ -118,11 +119,12 @@ async function findByWords(app: App, db: WorkspaceDb, request: RetrievalRequest,
     isBroad: request.isBroad ?? settings.isBroad,
     candidates: generation ? hybridCandidates : request.candidates,
   }
-  const match = question.terms.size === 0 || !index ? undefined : await findMatch(db, index, asked, question, state)
+  const match = question.terms.size === 0 || !index ? undefined : await findMatch(app, db, index, asked, question, state)
   return { match, weight, generation, state }
 }
 
 async function findMatch(
+  app: App,
   db: WorkspaceDb,
   index: QuestionPostings,
   request: RetrievalRequest,
@@ -134,7 +136,7 @@ async function findMatch(
   const hidden = new Set<string>()
   for (;;) {
     const asked = index.rows.filter(({ term }) => !hidden.has(term))
-    const standIns = await findStandIns(db, question, asked, hidden)
+    const standIns = await findStandIns(app, db, index.state, question, asked, hidden)
     const standInTerms = new Set(standIns.map(({ term }) => term)).difference(new Set(question.terms.keys()))
     const rows = standInTerms.size === 0 ? asked : [...asked, ...(await listBlocksOfTerms(db, [...standInTerms]))]
     const { scores, found, total } = await findCandidates(
@@ -175,14 +177,23 @@ async function broaden(
 }
 
 async function findStandIns(
+  app: App,
   db: WorkspaceDb,
+  state: string,
   question: AnalyzedQuestion,
   asked: readonly BlockRow[],
   hidden: ReadonlySet<string>,
 ): Promise<FuzzyTerm[]> {
   const unknown = unknownTerms(question.terms.keys(), new Set(asked.map(({ term }) => term)))
   if (unknown.length === 0) return []
-  return bestStandIns((await listSimilarTerms(db, unknown)).filter(({ term }) => !hidden.has(term)))
+  const lists = await vocabularyOf(app).read(db, state, new Set(unknown.flatMap(fuzzyPrefixes)))
+  return unknown.flatMap((word) => {
+    const similar = similarTerms(
+      word,
+      fuzzyPrefixes(word).map((prefix) => lists.get(prefix)!),
+    )
+    return bestStandIns(similar.filter(({ term }) => !hidden.has(term)))
+  })
 }
 
 /** The best by BM25 that may be read and that the filter asks for. */

@@ -156,7 +156,7 @@ export class Database implements AsyncDisposable {
     const client = await this.connect()
     const transaction = new OpenTransaction(client, this.#plans)
     try {
-      await transaction.begin(settings, options.isReadOnly)
+      transaction.begin(settings, options.isReadOnly)
       if (options.statementTimeoutMs !== undefined)
         await this.#engine.limitStatements(client, options.statementTimeoutMs, 'transaction')
       const result = await this.#guard.run(() => work(transaction.query))

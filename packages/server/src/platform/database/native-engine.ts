@@ -11,6 +11,7 @@ export function createNativeEngine(url: string, maxConnections: number, guard: T
     connectionString: url,
     application_name: 'brain',
     keepAlive: true,
+    pipeline: true,
     types: columnParsers,
     connectionTimeoutMillis: 10_000,
   }

@@ -50,6 +50,7 @@ export class OpenTransaction implements DatabaseConnection {
   readonly query: Transaction<Tables>
   readonly #client: pg.PoolClient
   readonly #plans: KeptPlans
+  #begun: Promise<unknown> = Promise.resolve()
   #tail: Promise<unknown> = Promise.resolve()
   #hasEnded = false
   #lostBy: Error | undefined
@@ -66,9 +67,13 @@ export class OpenTransaction implements DatabaseConnection {
     })
   }
 
-  /** @param settings what to say together with `begin`; one round trip */
-  async begin(settings: string, isReadOnly = false): Promise<void> {
-    await this.#send(`begin${isReadOnly ? ' read only' : ''}; ${settings}`)
+  /**
+   * Goes on the way together with the first statement, which fails where this does.
+   * @param settings what to say together with `begin`
+   */
+  begin(settings: string, isReadOnly = false): void {
+    this.#begun = this.#send(`begin${isReadOnly ? ' read only' : ''}; ${settings}`)
+    this.#begun.catch(() => {})
   }
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
@@ -85,6 +90,7 @@ export class OpenTransaction implements DatabaseConnection {
   async commit(): Promise<void> {
     await this.#tail
     this.#hasEnded = true
+    await this.#begun
     const { command } = await this.#send('commit')
     // PostgreSQL answers a commit after a swallowed error with a rollback, and calls that success.
     if (command === 'ROLLBACK') throw new Error('The transaction was rolled back because a statement in it had failed.')
@@ -112,7 +118,9 @@ export class OpenTransaction implements DatabaseConnection {
     const result = this.#tail.then(() => {
       // A forgotten `await` would otherwise run as the owner of the tables, or in the next workspace's transaction.
       if (this.#hasEnded) throw new Error('The transaction has ended; await every query inside it.')
-      return send()
+      const sent = send()
+      sent.catch(() => {})
+      return this.#begun.then(() => sent)
     })
     this.#tail = result.catch(() => {})
     return result

@@ -5,7 +5,7 @@ export type SimilarTerm = { readonly word: string; readonly term: string; readon
 
 const standInsPerWord = 3
 const minFuzzyLength = 4
-/** PostgreSQL's own threshold of the operator `%`, so that both indexes offer the same words. */
+/** The threshold of pg_trgm for its operator `%`. */
 const minSimilarity = 0.3
 
 /** Which terms of a question are looked up by similarity: those without a block, long enough to have a shape. */
@@ -15,61 +15,79 @@ export function unknownTerms(terms: Iterable<string>, known: ReadonlySet<string>
 
 /**
  * Where similar terms are looked for: those with the same first two letters, or with these swapped or one too many among them.
- * A range of the primary key is all that row security lets an index serve, and similarity is computed for every term in it.
+ * A range of the primary key is all that row security lets an index serve; every term in it is compared.
  */
 export function fuzzyPrefixes(word: string): string[] {
   const [first, second, third] = [...word]
   return [...new Set([`${first}${second}`, `${second}${first}`, `${first}${third}`, `${second}${third}`])]
 }
 
-/** The three terms most similar to each word; of equal ones the first by the alphabet, so that every run finds the same. */
+/** The three terms most similar to a word; of equal ones the first by the alphabet, so that every run finds the same. */
 export function bestStandIns(similar: readonly SimilarTerm[]): FuzzyTerm[] {
-  return [...Map.groupBy(similar, ({ word }) => word).values()].flatMap((ofWord) =>
-    ofWord
-      .sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
-      .slice(0, standInsPerWord)
-      .map(({ word, term, similarity }) => ({ word, term, weight: similarity ** 2 })),
-  )
+  return similar
+    .toSorted((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
+    .slice(0, standInsPerWord)
+    .map(({ word, term, similarity }) => ({ word, term, weight: similarity ** 2 }))
 }
 
 /** Trigrams as pg_trgm makes them: two spaces before the word and one after it. */
-export function trigramsOf(word: string): Set<string> {
+function trigramsOf(word: string): Set<string> {
   const padded = `  ${word} `
   const trigrams = new Set<string>()
   for (let i = 0; i + 3 <= padded.length; i++) trigrams.add(padded.slice(i, i + 3))
   return trigrams
 }
 
-/** The terms of a vocabulary held in memory by trigram; the twin of the trigram index in the database. */
-export class TrigramVocabulary {
-  readonly #terms: string[] = []
-  readonly #sizes: number[] = []
-  readonly #postings = new Map<string, number[]>()
+/** What is known of a word before it is compared with others. */
+interface Shape {
+  readonly trigrams: ReadonlySet<string>
+  /** The same as numbers, which now and then two of them share. */
+  readonly keys: ReadonlySet<number>
+}
 
-  add(term: string): void {
-    const id = this.#terms.push(term) - 1
-    const trigrams = trigramsOf(term)
-    this.#sizes.push(trigrams.size)
-    for (const trigram of trigrams) {
-      const posting = this.#postings.get(trigram)
-      if (posting === undefined) this.#postings.set(trigram, [id])
-      else posting.push(id)
-    }
-  }
+const space = 32
+const keyOf = (first: number, second: number, third: number): number =>
+  (Math.imul(Math.imul(first, 0x9e3779b1) + second, 0x85ebca6b) + third) | 0
 
-  /** The three most similar terms, best first, if any is similar enough. */
-  findSimilar(word: string): FuzzyTerm[] {
-    const trigrams = trigramsOf(word)
-    const prefixes = fuzzyPrefixes(word)
-    const shared = new Map<number, number>()
-    for (const trigram of trigrams) for (const id of this.#postings.get(trigram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1)
-    const similar: SimilarTerm[] = []
-    for (const [id, count] of shared) {
-      const similarity = count / (trigrams.size + this.#sizes[id]! - count)
-      const term = this.#terms[id]!
-      if (similarity >= minSimilarity && prefixes.some((prefix) => term.startsWith(prefix)))
-        similar.push({ word, term, similarity })
+function shapeOf(word: string): Shape {
+  const trigrams = trigramsOf(word)
+  const keys = [...trigrams].map((gram) => keyOf(gram.charCodeAt(0), gram.charCodeAt(1), gram.charCodeAt(2)))
+  return { trigrams, keys: new Set(keys) }
+}
+
+/**
+ * The terms of lists that are similar to a word: of all their trigrams, so many stand in both (Jaccard).
+ * @param lists terms with spaces between them
+ */
+export function similarTerms(word: string, lists: Iterable<string>): SimilarTerm[] {
+  const shape = shapeOf(word)
+  const found: SimilarTerm[] = []
+  for (const list of lists)
+    for (let start = 0, end = 0; start < list.length; start = end + 1) {
+      end = list.indexOf(' ', start)
+      if (end < 0) end = list.length
+      // Nearly all terms have too few in common, whatever their own number, and are never cut out.
+      if (countShared(list, start, end, shape) < minSimilarity * shape.trigrams.size) continue
+      const term = list.slice(start, end)
+      const similarity = similarityOf(shape.trigrams, trigramsOf(term))
+      if (similarity >= minSimilarity) found.push({ word, term, similarity })
     }
-    return bestStandIns(similar)
+  return found
+}
+
+/** At least as many as there are: one that stands twice in the term is counted twice. */
+function countShared(list: string, start: number, end: number, { keys }: Shape): number {
+  let [first, second, shared] = [space, space, 0]
+  for (let i = start; i <= end; i++) {
+    const third = i === end ? space : list.charCodeAt(i)
+    if (keys.has(keyOf(first, second, third))) shared++
+    first = second
+    second = third
   }
+  return shared
+}
+
+function similarityOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = a.intersection(b).size
+  return shared / (a.size + b.size - shared)
 }

@@ -1,5 +1,5 @@
 import { analyzePassage, analyzeQuestion } from './analyzer.ts'
-import { TrigramVocabulary, unknownTerms } from './fuzzy-terms.ts'
+import { bestStandIns, type FuzzyTerm, fuzzyPrefixes, similarTerms, unknownTerms } from './fuzzy-terms.ts'
 import { blockOf, blockSize, type Posting, postingBytes, writePosting } from './posting-block.ts'
 import {
   type CandidatePassage,
@@ -21,7 +21,8 @@ export class MemoryIndex {
   readonly #blocks = new Map<string, Map<number, GrowingBlock>>()
   #totalLength = 0
   #sample: GramSample | undefined
-  #vocabulary: TrigramVocabulary | undefined
+  /** Terms by their first two letters, with spaces between them. */
+  #vocabulary: Map<string, string> | undefined
 
   add(passage: Omit<CandidatePassage, 'ordinal' | 'format'>): void {
     const ordinal = this.#passages.push({ ...passage, format: null, ordinal: this.#passages.length }) - 1
@@ -83,12 +84,12 @@ export class MemoryIndex {
     block.used += postingBytes
   }
 
-  #findSimilar(term: string) {
-    if (this.#vocabulary === undefined) {
-      this.#vocabulary = new TrigramVocabulary()
-      for (const each of this.#blocks.keys()) this.#vocabulary.add(each)
-    }
-    return this.#vocabulary.findSimilar(term)
+  #findSimilar(word: string): FuzzyTerm[] {
+    this.#vocabulary ??= new Map(
+      [...Map.groupBy(this.#blocks.keys(), prefixOf)].map(([prefix, terms]) => [prefix, terms.join(' ')]),
+    )
+    const lists = fuzzyPrefixes(word).map((prefix) => this.#vocabulary!.get(prefix) ?? '')
+    return bestStandIns(similarTerms(word, lists))
   }
 
   #sampled(): GramSample {
@@ -98,3 +99,5 @@ export class MemoryIndex {
     return this.#sample
   }
 }
+
+const prefixOf = (term: string): string => [...term].slice(0, 2).join('')
