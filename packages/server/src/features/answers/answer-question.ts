@@ -6,7 +6,8 @@ import { memberId } from './conversations/conversation.ts'
 import { sendMessage } from './conversations/send-message.ts'
 import { type AnswerState, standsAlone } from './known/answer-key.ts'
 import { stepsOf } from './known/known-answer.ts'
-import type { RunRequest, Turn } from './runs/answer.ts'
+import { retrieveForModel } from './model-answers/answer-with-model.ts'
+import { extractive, type RunRequest, type Turn } from './runs/answer.ts'
 import { findByIdempotencyKey } from './runs/answer-store.ts'
 import { followLive, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
 import { type LiveRun, RunAborted } from './runs/live-run.ts'
@@ -88,6 +89,7 @@ async function ask(
   const { agent, state } = await chooseAnswerer(ctx, answering, question.agent)
   const { known, registry } = answering
   const asked = { question: question.question, agent, collections: collectionsFor(agent, question.collections) }
+  const isFirst = (question.history ?? []).length === 0
   if (state && idempotencyKey === undefined && standsAlone(ctx, { ...alone, agent, history: question.history })) {
     const answer = await known.find(ctx, asked, state)
     if (answer) {
@@ -95,6 +97,7 @@ async function ask(
       return { run: request.id, live: registry.give(ctx, request, stepsOf(answer)) }
     }
   }
+  const retrieval = mayAskModel(agent, state) && isFirst ? retrieveForModel(ctx, asked).catch(() => undefined) : undefined
   const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId: null })
   const request: RunRequest = {
     ...alone,
@@ -102,6 +105,7 @@ async function ask(
     id: ctx.app.newId(),
     history: question.history,
     idempotencyKey,
+    retrieval,
     model: model ?? null,
   }
   // Quoting takes milliseconds, so that it is stored once it is there; what a model says is stored as it comes.
@@ -125,6 +129,10 @@ async function chooseAnswerer(
   if (!agent) throw agentNotFound()
   return { agent, state }
 }
+
+/** Then passages are looked for while the model is found and the run is written: neither waits for the other. */
+const mayAskModel = ({ settings }: Agent, state: AnswerState | undefined): boolean =>
+  settings.model === 'default' ? state !== undefined && state.models.chatModels.length > 0 : settings.model !== extractive
 
 const alone = { conversationId: null, questionId: null, followsId: null, replay: undefined } as const
 

@@ -56,7 +56,8 @@ export class KnownAnswers implements AsyncDisposable {
     return placeOf(ctx.workspaceId, run, await this.#readState(ctx))
   }
 
-  async *#answer(ctx: WorkspaceContext, run: RunRequest, state: AnswerState | undefined): AsyncGenerator<AnswerStep> {
+  async *#answer(ctx: WorkspaceContext, asked: RunRequest, state: AnswerState | undefined): AsyncGenerator<AnswerStep> {
+    let run = asked
     if (!this.#cache.isOn || !standsAlone(ctx, run)) return yield* this.#make(ctx, run)
     let place = state ? placeOf(ctx.workspaceId, run, state) : await this.#read(ctx, run)
     while (!run.isRetry) {
@@ -68,6 +69,8 @@ export class KnownAnswers implements AsyncDisposable {
       if (shared) return yield* stepsOf(shared)
       // Whoever made it has failed, or was answered by what is not there any more.
       place = await this.#read(ctx, run)
+      // Nor is what was found before that read.
+      run = { ...run, retrieval: undefined }
     }
     yield* this.#makeAndKeep(ctx, run, place)
   }

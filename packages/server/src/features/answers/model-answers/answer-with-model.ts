@@ -1,7 +1,7 @@
 import type { Citation, NearPassage } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
-import { type RetrievedPassage, retrievePassages } from '#retrieval'
+import { type Retrieval, type RetrievedPassage, retrievePassages } from '#retrieval'
 import { checkAnswer } from '../citations/check-answer.ts'
 import { CitationWriter } from '../citations/citation-writer.ts'
 import { findQuote } from '../citations/measure-support.ts'
@@ -81,6 +81,14 @@ export async function* answerWithModel(
   }
 }
 
+/** What a model is shown of the documents, as far as it has room. */
+export function retrieveForModel(
+  ctx: WorkspaceContext,
+  { question, collections, agent }: Pick<RunRequest, 'question' | 'collections' | 'agent'>,
+): Promise<Retrieval> {
+  return retrievePassages(ctx, { question, collections, limit: agent.settings.passages })
+}
+
 type Found = Awaited<ReturnType<typeof findPassages>>
 
 /** Everything before the model is asked. */
@@ -92,11 +100,7 @@ async function findPassages(ctx: WorkspaceContext, run: RunRequest, models: Answ
     ? { question: run.replay.record.searchedFor, inputTokens: 0, outputTokens: 0 }
     : await rewriteQuestion(ctx, models.rewrite, run.question, history)
   const rewrittenAt = performance.now()
-  const retrieval = await retrievePassages(ctx, {
-    question: rewritten.question,
-    collections: run.collections,
-    limit: settings.passages,
-  })
+  const retrieval = (await run.retrieval) ?? (await retrieveForModel(ctx, { ...run, question: rewritten.question }))
   const passages = run.replay?.usesRecordedPassages ? await recordedPassages(ctx, run.replay.record) : retrieval.passages
   const asked =
     settings.language === 'question' ? (retrieval.question.language ?? passages[0]?.language ?? 'en') : settings.language
@@ -225,7 +229,10 @@ class ReplyProgress {
         hash: prompt.hash,
         system: prompt.system,
         temperature: this.#run.agent.settings.temperature,
-        inputTokens: prompt.inputTokens,
+        // Read when it is stored, so that counting does not stand before the first word.
+        get inputTokens() {
+          return prompt.inputTokens
+        },
       },
       tools: this.tools,
       removedCitations: this.#writer?.invented ?? [],

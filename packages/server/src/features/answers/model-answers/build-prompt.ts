@@ -12,6 +12,7 @@ export interface Prompt {
   readonly system: string
   readonly messages: readonly ChatMessage[]
   readonly sources: PromptSources
+  /** Counted when it is asked for, which is after the model was. */
   readonly inputTokens: number
   /** SHA-256 of all that the model reads. */
   readonly hash: string
@@ -37,16 +38,30 @@ export function buildPrompt(given: {
   const { settings, question, countTokens } = given
   const system = systemText(settings, given.language)
   const context = (given.contextTokens ?? Number.POSITIVE_INFINITY) - settings.maxOutputTokens
-  const room = Math.min(settings.maxInputTokens, context) - countTokens(system) - countTokens(question) - reserve
-  const history = fitHistory(given.history, room * shareOfHistory, countTokens)
-  const taken = history.reduce((sum, { text }) => sum + countTokens(text), 0)
-  const sources = fitPassages(given.passages, room - taken, countTokens)
+  const fit = (count: (text: string) => number) => {
+    const room = Math.min(settings.maxInputTokens, context) - count(system) - count(question) - reserve
+    const history = fitHistory(given.history, room * shareOfHistory, count)
+    const taken = history.reduce((sum, { text }) => sum + count(text), 0)
+    return { history, sources: fitPassages(given.passages, room - taken, count) }
+  }
+  // A token has at least a byte, so what fits by its bytes fits, and bytes are counted in no time.
+  const byBytes = fit(Buffer.byteLength)
+  const isWhole =
+    byBytes.history.length === 2 * given.history.length &&
+    given.passages.every((passage, i) => byBytes.sources.all[i] === passage)
+  const { history, sources } = isWhole ? byBytes : fit(countTokens)
   const shown = sources.all.map((source, i) => showSource(i + 1, source)).join('\n\n')
   const passages = shown === '' ? 'No passage was found for this question.' : `<passages>\n${shown}\n</passages>`
   const messages: ChatMessage[] = [...history, { role: 'user', text: `${passages}\n\n<question>\n${question}\n</question>` }]
   const all = JSON.stringify([system, messages])
-  const inputTokens = countTokens(system) + messages.reduce((sum, { text }) => sum + countTokens(text), 0)
-  return { system, messages, sources, inputTokens, hash: createHash('sha256').update(all).digest('hex') }
+  let inputTokens: number | undefined
+  return {
+    ...{ system, messages, sources, hash: createHash('sha256').update(all).digest('hex') },
+    get inputTokens() {
+      inputTokens ??= countTokens(system) + messages.reduce((sum, { text }) => sum + countTokens(text), 0)
+      return inputTokens
+    },
+  }
 }
 
 const lengths = {

@@ -1,6 +1,7 @@
 import type { AnswerSentence, Citation, NearPassage, RunState } from '@brain-ai/contract'
 import type { AgentAtVersion } from '#agents'
 import type { ChatModel } from '#platform/llm'
+import type { Retrieval } from '#retrieval'
 import { type AnswerRecord, emptyRecord } from '../records/answer-record.ts'
 
 /** A question of a conversation with its answer. */
@@ -28,11 +29,13 @@ export interface RunRequest {
   readonly idempotencyKey: string | undefined
   /** The model, where it was looked for already; null: there is none, so the answer quotes. */
   readonly model?: ChatModel | null
-  /** The record to make an answer from once more. */
+  /** What a model is shown, where that was looked for already; undefined in the end: it has to be looked for again. */
+  readonly retrieval?: Promise<Retrieval | undefined> | undefined
   /** Made anew, also where it is known. */
   readonly isRetry?: boolean
   /** What its calls to models are recorded for. */
   readonly purpose?: 'answer' | 'warm-up'
+  /** The record to make an answer from once more. */
   readonly replay: { readonly of: string; readonly record: AnswerRecord; readonly usesRecordedPassages: boolean } | undefined
 }
 
