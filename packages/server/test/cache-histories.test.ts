@@ -65,7 +65,7 @@ const broken: Record<string, (read: ReadState) => ReadState> = {
   'the version of the documents does not count': (read) => async (ctx) => ({ ...(await read(ctx)), corpusVersion: 0 }),
   'which model answers does not count': (read) => async (ctx) => ({
     ...(await read(ctx)),
-    models: { chatModels: [], fingerprint: '' },
+    models: { chatModels: [], fingerprint: '', hasOwnProviders: false },
   }),
   'nobody looks once more before it is kept': (read) => {
     const seen = new WeakMap<object, Promise<AnswerState>>()

@@ -168,7 +168,11 @@ export class SimulatedWorkspaces implements AsyncDisposable {
     const user = actor.kind === 'member' ? Number(actor.userId) : -1
     const namedIn = collections.flatMap(({ named }, i) => (named.includes(user) ? [i] : []))
     await this.#pause()
-    return { corpusVersion: version, access: namedIn.join(), models: { chatModels: [], fingerprint: `${model}` } }
+    return {
+      corpusVersion: version,
+      access: namedIn.join(),
+      models: { chatModels: [], fingerprint: `${model}`, hasOwnProviders: false },
+    }
   }
 
   async *#make({ workspaceId, actor }: WorkspaceContext, { question, agent }: RunRequest) {

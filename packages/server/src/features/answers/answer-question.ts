@@ -98,7 +98,7 @@ async function ask(
     }
   }
   const retrieval = mayAskModel(agent, state) && isFirst ? retrieveForModel(ctx, asked).catch(() => undefined) : undefined
-  const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId: null })
+  const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId: null, setting: state?.models })
   const request: RunRequest = {
     ...alone,
     ...asked,

@@ -1,6 +1,6 @@
 import { BrainError } from '@brain-ai/contract'
 import type { AgentAtVersion } from '#agents'
-import { findChatModel } from '#models'
+import { findChatModel, type ModelSetting } from '#models'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
 import { answerExtractively } from './answer-extractively.ts'
@@ -34,12 +34,12 @@ export function collectionsFor(
 export async function findModelOf(
   ctx: WorkspaceContext,
   { id: agentId, settings: { model } }: AgentAtVersion,
-  about: { purpose: string; conversationId: string | null },
+  about: { purpose: string; conversationId: string | null; setting?: ModelSetting | undefined },
 ): Promise<ChatModel | undefined> {
   if (model === extractive) return undefined
-  const { purpose, conversationId } = about
+  const { purpose, conversationId, setting } = about
   const reference = model === 'default' ? undefined : model
-  const found = await findChatModel(ctx, reference, { purpose, agentId, conversationId: conversationId ?? undefined })
+  const found = await findChatModel(ctx, reference, { purpose, agentId, conversationId: conversationId ?? undefined }, setting)
   if (found || model === 'default') return found
   throw new BrainError(
     'model/not-configured',

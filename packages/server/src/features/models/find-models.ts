@@ -3,6 +3,7 @@ import type { WorkspaceContext } from '#platform/context'
 import { type CallHooks, type ChatModel, chainChatModels, type EmbeddingModel, splitReference } from '#platform/llm'
 import { findChoiceRow } from './choice-store.ts'
 import { findInstanceProvider, findProvider, openRow } from './find-provider.ts'
+import type { ModelSetting } from './find-setting.ts'
 import { resolveChoice } from './get-choice.ts'
 import { listProviderRows } from './provider-store.ts'
 
@@ -10,20 +11,23 @@ import { listProviderRows } from './provider-store.ts'
  * A language model of the workspace: the one that is named, else the workspace's own choice with its fallbacks. Undefined when there
  * is no such provider, or nothing was chosen. Each call is recorded, and its tokens are counted, without further ado.
  * @param reference `<provider>/<model>`; several, by comma, for a chain of fallbacks
+ * @param setting what the workspace has set, where that was read already
  * @throws BrainError model/refused when the key of its provider cannot be opened any more
  */
 export async function findChatModel(
   ctx: WorkspaceContext,
   reference?: string,
   about: CallPurpose = { purpose: 'answer' },
+  setting?: ModelSetting,
 ): Promise<ChatModel | undefined> {
-  const { references, rows } = await ctx.transact(async (db) => {
-    const references =
-      reference === undefined
-        ? resolveChoice(await findChoiceRow(db), ctx.app.config.models).chatModels
-        : reference.split(',').map((one) => one.trim())
-    return { references, rows: references.length === 0 ? [] : await listProviderRows(db) }
-  })
+  const named = reference?.split(',').map((one) => one.trim())
+  const { references, rows } =
+    setting && !setting.hasOwnProviders
+      ? { references: named ?? setting.chatModels, rows: [] }
+      : await ctx.read(async (db) => {
+          const references = named ?? resolveChoice(await findChoiceRow(db), ctx.app.config.models).chatModels
+          return { references, rows: references.length === 0 ? [] : await listProviderRows(db) }
+        })
   const models: ChatModel[] = []
   for (const [place, one] of references.entries()) {
     const parts = splitReference(one)

@@ -18,13 +18,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 interface TransactOptions {
   /** Lets the statements of this transaction run longer (or shorter) than a minute each, as for building an index. */
   readonly statementTimeoutMs?: number
+  /** Nothing is written, and the database refuses to: the result is there before the transaction has ended. */
+  readonly isReadOnly?: boolean
 }
 
 interface WorkspaceTransactOptions extends TransactOptions {
   /** Without one, open collections only. */
   readonly reader?: Reader | undefined
-  /** Nothing is written, and the database refuses to: the result is there before the transaction has ended. */
-  readonly isReadOnly?: boolean
 }
 
 interface OpenDatabaseOptions {
@@ -130,7 +130,7 @@ export class Database implements AsyncDisposable {
     return this.#run(`select set_config('role', 'brain_system', true)`, work, options)
   }
 
-  async #run<T>(settings: string, work: (db: SystemDb) => Promise<T>, options: WorkspaceTransactOptions): Promise<T> {
+  async #run<T>(settings: string, work: (db: SystemDb) => Promise<T>, options: TransactOptions): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const callbacks: (() => void)[] = []
       try {
@@ -148,11 +148,7 @@ export class Database implements AsyncDisposable {
     }
   }
 
-  async #attempt<T>(
-    settings: string,
-    work: (query: SystemDb['query']) => Promise<T>,
-    options: WorkspaceTransactOptions,
-  ): Promise<T> {
+  async #attempt<T>(settings: string, work: (query: SystemDb['query']) => Promise<T>, options: TransactOptions): Promise<T> {
     const client = await this.connect()
     const transaction = new OpenTransaction(client, this.#plans)
     try {

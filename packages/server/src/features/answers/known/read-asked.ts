@@ -43,7 +43,7 @@ export class AskedReader {
             agent: agent && agents.get(agent.reference),
           }))
         },
-        { reader: 'product' },
+        { reader: 'product', isReadOnly: true },
       ),
     )
   }

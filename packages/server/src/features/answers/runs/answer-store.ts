@@ -64,7 +64,45 @@ export function findByIdempotencyKey(db: WorkspaceDb, userId: string, key: strin
 
 /** An answer that is being made. Does nothing where the same member has an answer with this idempotency key. */
 export async function insertAnswer(db: WorkspaceDb, userId: string, run: RunRequest, model: string): Promise<boolean> {
+  const inserted = await beginAnswer(db, db.query, userId, run, model).executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+/** The same together with its lease, in one round trip: the answer waits for nothing else. */
+export async function insertLeasedAnswer(
+  db: WorkspaceDb,
+  userId: string,
+  run: RunRequest,
+  made: { model: string; token: string; leaseMs: number },
+): Promise<boolean> {
+  const { token, leaseMs } = made
   const inserted = await db.query
+    .with('begun', (query) => beginAnswer(db, query, userId, run, made.model).returning('id'))
+    .insertInto('agent_runs')
+    .columns(['workspace_id', 'id', 'user_id', 'lease_token', 'lease_until'])
+    .expression((query) =>
+      query
+        .selectFrom('begun')
+        .select([
+          sql<string>`${db.workspaceId}::uuid`.as('workspace_id'),
+          'id',
+          sql<string>`${userId}::text`.as('user_id'),
+          sql<string>`${token}::uuid`.as('lease_token'),
+          sql<Date>`now() + ${leaseMs}::int * interval '1 ms'`.as('lease_until'),
+        ]),
+    )
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+function beginAnswer(
+  db: WorkspaceDb,
+  query: Pick<WorkspaceDb['query'], 'insertInto'>,
+  userId: string,
+  run: RunRequest,
+  model: string,
+) {
+  return query
     .insertInto('agent_messages')
     .values({
       workspace_id: db.workspaceId,
@@ -83,8 +121,6 @@ export async function insertAnswer(db: WorkspaceDb, userId: string, run: RunRequ
     .onConflict((conflict) =>
       conflict.columns(['workspace_id', 'user_id', 'idempotency_key']).where('idempotency_key', 'is not', null).doNothing(),
     )
-    .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
 /** What of an answer is known while it is made. */

@@ -11,17 +11,6 @@ export interface HeldRun {
   readonly token: string
 }
 
-export async function insertLease(
-  db: WorkspaceDb,
-  userId: string,
-  run: { id: string; token: string },
-  leaseMs: number,
-): Promise<void> {
-  await sql`
-    insert into agent_runs (workspace_id, id, user_id, lease_token, lease_until)
-    values (${db.workspaceId}, ${run.id}, ${userId}, ${run.token}, now() + ${leaseMs}::int * interval '1 ms')`.execute(db.query)
-}
-
 /** False when the process did not hold it any more. */
 export async function deleteLease(db: WorkspaceDb, run: { id: string; token: string }): Promise<boolean> {
   const { rows } = await sql`

@@ -4,10 +4,18 @@ import { Batcher } from '#platform/batch'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
-import { type AnswerEnd, findAnswer, insertAnswer, insertQuotes, insertRecord, updateEnd } from './answer-store.ts'
+import {
+  type AnswerEnd,
+  findAnswer,
+  insertAnswer,
+  insertLeasedAnswer,
+  insertQuotes,
+  insertRecord,
+  updateEnd,
+} from './answer-store.ts'
 import { type CompleteAnswer, insertCompleteAnswers } from './complete-answer-store.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
-import { deleteLease, insertLease, keepLeases, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
+import { deleteLease, keepLeases, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
 import { saveProgress } from './progress-store.ts'
 import { runNotFound, viewAnswers, viewGiven } from './view-answers.ts'
@@ -76,10 +84,8 @@ export class RunRegistry implements AsyncDisposable {
           retryAfterSeconds: 5,
         },
       )
-    if (!(await insertAnswer(db, userId, request, model))) return undefined
     const token = randomUUID()
-    await insertLease(db, userId, { id: request.id, token }, leaseMs)
-    return token
+    return (await insertLeasedAnswer(db, userId, request, { model, token, leaseMs })) ? token : undefined
   }
 
   /** Begins to make an answer, apart from the request. @param leaseToken undefined: it is stored at its end only */
