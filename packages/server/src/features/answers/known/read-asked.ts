@@ -43,7 +43,7 @@ export class AskedReader {
             agent: agent && agents.get(agent.reference),
           }))
         },
-        { reader: 'product', isReadOnly: true },
+        { reader: 'product' },
       ),
     )
   }
