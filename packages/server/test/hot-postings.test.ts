@@ -4,6 +4,7 @@ import { contract } from '@brain-ai/contract'
 import type { WorkspaceDb } from '#platform/database'
 import { rebuildIndex } from '#retrieval'
 import { HotPostings, hotPostingsOf } from '../src/features/retrieval/hot-postings.ts'
+import { RecentVocabulary } from '../src/features/retrieval/recent-vocabulary.ts'
 import { startWorld, type TestWorkspace } from './world.ts'
 
 // Frequent words are held in memory between questions; whoever asks must not be able to tell.
@@ -78,4 +79,31 @@ test('rare words are not held, and what is held has a limit', async () => {
   const small = new HotPostings(100)
   assert.equal((await rowsFor(small, workspace, ['quay'])).rows.length > 0, true)
   assert.equal(small.bytes, 0)
+})
+
+test('the terms that are kept for misspelt words are those of the index as it stands, and of one workspace', async () => {
+  const [ours, theirs] = [await world.aWorkspace(), await world.aWorkspace()]
+  const recent = new RecentVocabulary()
+  const termsIn = ({ transact }: TestWorkspace) =>
+    transact(async (db) => {
+      const { state } = (await new HotPostings().read(db, []))!
+      return [...(await recent.read(db, state, new Set(['ha', 'li']))).values()].flatMap((terms) => terms.split(' ')).sort()
+    })
+  const first = await ours.import({ title: 'One', text: 'Harbour harpoon lighthouse.' })
+  await theirs.import({ title: 'Two', text: 'Halyard.' })
+  const [known, foreign] = [await termsIn(ours), await termsIn(theirs)]
+  assert.deepEqual(
+    [known, foreign],
+    [
+      ['harbour', 'harpoon', 'lighthous'],
+      ['', 'halyard'],
+    ],
+  )
+  assert.deepEqual(await termsIn(ours), known)
+  await ours.import({ title: 'Three', text: 'Hatch and harbour.' })
+  assert.deepEqual(await termsIn(ours), ['harbour', 'harpoon', 'hatch', 'lighthous'])
+  await ours.client.call(contract.documents.deleteDocument, { params: { id: first.id }, query: { permanently: 'true' } })
+  await ours.settle()
+  assert.deepEqual(await termsIn(ours), ['', 'harbour', 'hatch'])
+  assert.deepEqual(await termsIn(theirs), foreign)
 })
