@@ -3,6 +3,8 @@ import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type AgentView, type Answer, type CacheView, contract } from '@brain-ai/contract'
 import type { Client } from '@brain-ai/sdk'
+import { sql } from 'kysely'
+import { forgetOutdated } from '#documents'
 import { canHaveRedis, startPrivateRedis } from './private-redis.ts'
 import { piecesOf, ScriptedProvider } from './scripted-provider/index.ts'
 import { startWorld, type TestWorkspace, type World } from './world.ts'
@@ -313,4 +315,18 @@ test('a page of search results is given again to those who may read the same, un
   assert.equal((await counts()).entries, 3)
   await workspace.import({ title: 'Leave of guests', text: 'Guests have two days of leave.' })
   assert.equal((await search(client)).hits.length, first.hits.length + 1)
+})
+
+test('what is outdated is found by looking, too, where nobody could be told', async () => {
+  const { client, transact } = await aHandbook()
+  await ask(client)
+  await until(async () => (await kept(client)) === 1)
+  await transact((db) =>
+    sql`update corpus_versions set version = version + 1 where workspace_id = ${db.workspaceId}`.execute(db.query),
+  )
+  assert.equal(await kept(client), 1)
+  const { cache: held, database, log } = world.server.app
+  const deaf = { asSystem: database.asSystem.bind(database), listen: async () => ({ [Symbol.asyncDispose]: async () => {} }) }
+  await using _looking = await forgetOutdated({ cache: held, database: deaf as never, log }, 20)
+  await until(async () => (await kept(client)) === 0)
 })
