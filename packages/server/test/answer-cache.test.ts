@@ -36,9 +36,10 @@ async function anAgentThatSays(
   client: Client,
   text: string,
   settings: object = {},
+  firstDelayMs = 300,
 ): Promise<{ agent: AgentView; model: string }> {
   const model = `cached-${++scripts}`
-  provider.script(model, () => ({ pieces: piecesOf(text), firstDelayMs: 300 }))
+  provider.script(model, () => ({ pieces: piecesOf(text), firstDelayMs }))
   const body = { name: model, model: `openai/${model}`, suggestsFollowUps: false, ...settings } as never
   return { agent: await client.call(agents.createAgent, { body }), model }
 }
@@ -212,7 +213,7 @@ test('twenty who ask a model the same at once are answered by one call', async (
 test('when the first of them stops, the next one asks itself, and who waits can stop waiting', async () => {
   const workspace = await aHandbook()
   const { client } = workspace
-  const { agent, model } = await anAgentThatSays(client, 'Thirty days, so it is said.')
+  const { agent, model } = await anAgentThatSays(client, 'Thirty days, so it is said.', {}, 2_000)
   const begin = async () => {
     const conversation = await client.call(conversations.createConversation, { body: { agent: agent.id } })
     return client.call(conversations.sendMessage, { params: { id: conversation.id }, body: { question } })
