@@ -1,36 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { contract, type EvaluationRunView } from '@brain-ai/contract'
-import { type Client, createClient } from '@brain-ai/sdk'
-import { startServerProcess } from './server-process.ts'
+import type { Client } from '@brain-ai/sdk'
+import { OwnedServer } from './owned-server.ts'
 import { makeDatabase } from './world.ts'
 
 const { evaluation, documents } = contract
-const owner = { email: 'owner@example.com', password: 'correct horse battery' }
-const dataDir = await mkdtemp(join(tmpdir(), 'brain-evaluation-'))
 const database = await makeDatabase()
-const env = {
-  BRAIN_DATA_DIR: dataDir,
-  BRAIN_OWNER_EMAIL: owner.email,
-  BRAIN_OWNER_PASSWORD: owner.password,
-  BRAIN_WORKSPACE: 'acme',
-  ...(database ? { DATABASE_URL: database.url } : {}),
-}
-let server = await startServerProcess(env)
+const server = await OwnedServer.start('evaluation', database)
 after(async () => {
-  await server.end('SIGKILL')
+  await server.kill()
   await database?.drop()
-  await rm(dataDir, { recursive: true, force: true })
 })
-
-async function signIn(): Promise<Client> {
-  const { token } = await createClient({ baseUrl: server.url }).call(contract.auth.signIn, { body: owner })
-  return createClient({ baseUrl: server.url, token })
-}
 
 async function until(client: Client, run: EvaluationRunView, condition: (run: EvaluationRunView) => boolean) {
   for (;;) {
@@ -44,7 +26,7 @@ const questions = 500
 let setId = ''
 
 test('a run goes on after kill -9, and measures every question once', async () => {
-  const client = await signIn()
+  const client = await server.signIn()
   for (let i = 0; i < 5; i++)
     await client.call(documents.importDocuments, { body: { title: `Machine ${i}`, text: `Machine ${i} is oiled with care.` } })
   while ((await client.call(documents.listDocuments, { query: { state: 'working', limit: 1 } })).total > 0) await delay(50)
@@ -58,10 +40,9 @@ test('a run goes on after kill -9, and measures every question once', async () =
   const started = await client.call(evaluation.startRun, { params: { id }, body: { b: { rankedAgain: 100 } } })
   const broken = await until(client, started, ({ done }) => done >= 20)
   assert.equal(broken.state, 'running', 'the run was over before it could be broken off')
-  await server.end('SIGKILL')
-  server = await startServerProcess(env)
+  await server.startAgain('SIGKILL')
 
-  const again = await signIn()
+  const again = await server.signIn()
   const run = await until(again, started, ({ state }) => state !== 'queued' && state !== 'running')
   assert.deepEqual([run.state, run.questions, run.done, run.skipped], ['done', questions, questions, 0])
   const { total } = await again.call(evaluation.listResults, { params: { id, runId: run.id }, query: { limit: 1 } })
@@ -70,7 +51,7 @@ test('a run goes on after kill -9, and measures every question once', async () =
 })
 
 test('a run that is cancelled stays so, writes nothing more, and makes room for the next', async () => {
-  const client = await signIn()
+  const client = await server.signIn()
   const params = { id: setId }
   const started = await client.call(evaluation.startRun, { params, body: {} })
   await assert.rejects(client.call(evaluation.startRun, { params, body: {} }), { code: 'evaluation/already-running' })

@@ -2,35 +2,20 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { contract } from '@brain-ai/contract'
-import { type Client, createClient } from '@brain-ai/sdk'
+import type { Client } from '@brain-ai/sdk'
+import { OwnedServer } from './owned-server.ts'
 import { ScriptedProvider } from './scripted-provider/index.ts'
-import { startServerProcess } from './server-process.ts'
-import { makeTemporaryDirectory } from './temporary-directory.ts'
 import { makeDatabase } from './world.ts'
 
 const { agents, answers, conversations } = contract
-const owner = { email: 'owner@example.com', password: 'correct horse battery' }
 const provider = await ScriptedProvider.start()
 const database = await makeDatabase()
-const env = {
-  ...provider.env,
-  BRAIN_DATA_DIR: makeTemporaryDirectory('interrupted'),
-  BRAIN_OWNER_EMAIL: owner.email,
-  BRAIN_OWNER_PASSWORD: owner.password,
-  BRAIN_WORKSPACE: 'acme',
-  ...(database ? { DATABASE_URL: database.url } : {}),
-}
-let server = await startServerProcess(env)
+const server = await OwnedServer.start('interrupted', database, provider.env)
 after(async () => {
-  await server.end('SIGKILL')
+  await server.kill()
   await provider[Symbol.asyncDispose]()
   await database?.drop()
 })
-
-async function signIn(): Promise<Client> {
-  const { token } = await createClient({ baseUrl: server.url }).call(contract.auth.signIn, { body: owner })
-  return createClient({ baseUrl: server.url, token })
-}
 
 /** Begins a long answer, and gives its run once some of it is stored. */
 async function beginLongAnswer(client: Client, name: string): Promise<{ run: string; conversation: string }> {
@@ -54,15 +39,14 @@ async function lastEventOf(client: Client, run: string) {
 }
 
 test('after kill -9 in the middle of an answer the next start says that it was interrupted, with what was there', async () => {
-  const client = await signIn()
+  const client = await server.signIn()
   const body = { title: 'Words', text: 'Words are counted one after the other in this document about words.' }
   await client.call(contract.documents.importDocuments, { body })
   while ((await client.call(contract.documents.listDocuments, { query: { state: 'working' } })).total > 0) await delay(50)
   const { run, conversation } = await beginLongAnswer(client, 'Killed')
   const before = (await client.call(answers.getRun, { params: { id: run } })).answer
-  await server.end('SIGKILL')
-  server = await startServerProcess(env)
-  const again = await signIn()
+  await server.startAgain('SIGKILL')
+  const again = await server.signIn()
   const { code, isRetryable, answer } = await lastEventOf(again, run)
   assert.deepEqual([code, isRetryable, answer?.state], ['run/interrupted', true, 'interrupted'])
   assert.ok(answer!.answer.startsWith(before.slice(0, 40)))
@@ -75,8 +59,7 @@ test('after kill -9 in the middle of an answer the next start says that it was i
 })
 
 test('a polite stop marks what it cannot wait for', async () => {
-  const { run } = await beginLongAnswer(await signIn(), 'Stopped')
-  assert.equal(await server.end('SIGTERM'), 0)
-  server = await startServerProcess(env)
-  assert.equal((await lastEventOf(await signIn(), run)).code, 'run/interrupted')
+  const { run } = await beginLongAnswer(await server.signIn(), 'Stopped')
+  assert.equal(await server.startAgain('SIGTERM'), 0)
+  assert.equal((await lastEventOf(await server.signIn(), run)).code, 'run/interrupted')
 })
