@@ -163,6 +163,20 @@ describe('the search screen, in a browser', { skip: noBrowser }, () => {
     await assertAccessible(page, 'documents with tags')
   })
 
+  test('words that found nothing say nothing of the next ones while the connection is lost', async () => {
+    await page.goto(`${screen.server.url}/search`)
+    await field().fill('xqzzwv')
+    await field().press('Enter')
+    await page.getByRole('heading', { name: 'Nothing found for “xqzzwv”' }).waitFor()
+    await context.setOffline(true)
+    await field().fill('receipt')
+    await field().press('Enter')
+    await page.getByText('No connection to the server', { exact: false }).waitFor()
+    assert.equal(await page.getByRole('heading', { name: /Nothing found/ }).count(), 0)
+    await context.setOffline(false)
+    await hits().first().waitFor()
+  })
+
   test('it works on a phone', async () => {
     await page.goto(`${screen.server.url}/search?q=hotel`)
     await page.setViewportSize({ width: 390, height: 844 })

@@ -54,7 +54,8 @@ export function SearchPage() {
   if (counts && countAll(counts) === 0) body = <NoDocuments />
   else if (q === '') body = <NothingTyped />
   else if (found.error && !found.data) body = <ErrorNotice error={found.error} onRetry={() => void found.refetch()} />
-  else if (!found.data) body = <HitsSkeleton />
+  // That the words before found nothing says nothing of these, also where no answer comes because the connection is lost.
+  else if (!found.data || (hits.length === 0 && found.isPlaceholderData)) body = <HitsSkeleton />
   else if (hits.length === 0)
     body = (
       <NothingFound
