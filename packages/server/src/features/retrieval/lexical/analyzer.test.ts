@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { analyzePassage, analyzeQuestion, detectLanguage, forEachTerm, forEachTermAmong } from './analyzer.ts'
+import { analyzePassage, analyzeQuestion, detectLanguage, forEachTerm, forEachTermAmong, forEachTermOfPassage, languageOf } from './analyzer.ts'
 import { type Language, languages } from './languages.ts'
 import { forEachWord } from './word-characters.ts'
 
@@ -108,6 +108,11 @@ test('some terms are found where all terms would be found, in any case and with 
       forEachTerm(text, language, (term, start, end) => wanted.has(term) && all.push(`${term} ${start} ${end}`))
       forEachTermAmong(text, language, wanted, (term, start, end) => some.push(`${term} ${start} ${end}`))
       assert.deepEqual(some, all)
+      const passage = { text, language: language.code }
+      const [ofPassage, told]: [string[], string[]] = [[], []]
+      forEachTerm(text, languageOf(passage), (term, start, end) => wanted.has(term) && told.push(`${term} ${start} ${end}`))
+      forEachTermOfPassage(passage, wanted, (term, start, end) => ofPassage.push(`${term} ${start} ${end}`))
+      assert.deepEqual(ofPassage, told)
     }),
   )
 })

@@ -30,22 +30,38 @@ for (const [i, language] of languages.entries()) {
   for (const word of language.stopWords) votesOfWord.set(word, [...(votesOfWord.get(word) ?? []), i])
 }
 
-const hashesOfVoters = new Set([...votesOfWord.keys()].map(hashOfWord))
+// By the last bits of their hashes: what has none of them set is no stop word, and that is most words.
+const voterBits = 16
+const mayVote = new Uint8Array(1 << voterBits)
+for (const word of votesOfWord.keys()) mayVote[hashOfWord(word) & (mayVote.length - 1)] = 1
+
+/** Counts which language the words of a text speak for. */
+class LanguageVote {
+  readonly #votes = new Array<number>(languages.length).fill(0)
+
+  /** Whether a word of this hash may say something. */
+  static isWanted(hash: number): boolean {
+    return mayVote[hash & (mayVote.length - 1)] === 1
+  }
+
+  add(word: string): void {
+    const voted = votesOfWord.get(word)
+    if (voted !== undefined) for (const i of voted) this.#votes[i] = this.#votes[i]! + 1
+  }
+
+  /** Undefined when none or two of them win. */
+  get winner(): string | undefined {
+    const best = Math.max(...this.#votes)
+    if (best === 0 || this.#votes.indexOf(best) !== this.#votes.lastIndexOf(best)) return undefined
+    return languages[this.#votes.indexOf(best)]!.code
+  }
+}
 
 /** The language by a vote of its stop words, or undefined when none or two of them win. */
 export function detectLanguage(text: string): string | undefined {
-  const votes = new Array<number>(languages.length).fill(0)
-  forEachHashedWord(
-    text,
-    (hash) => hashesOfVoters.has(hash),
-    (word) => {
-      const voted = votesOfWord.get(word)
-      if (voted !== undefined) for (const i of voted) votes[i] = votes[i]! + 1
-    },
-  )
-  const best = Math.max(...votes)
-  if (best === 0 || votes.indexOf(best) !== votes.lastIndexOf(best)) return undefined
-  return languages[votes.indexOf(best)]!.code
+  const vote = new LanguageVote()
+  forEachHashedWord(text, LanguageVote.isWanted, (word) => vote.add(word))
+  return vote.winner
 }
 
 /** Terms of a passage with the title counted twice and the headings once; `length` is their number in tokens. */
@@ -65,8 +81,12 @@ export function analyzePassage(passage: IndexedText): PassageTerms {
 }
 
 /** The language a passage is stemmed in: its own words decide, and only when they are silent what is known of its document. */
-export function languageOf(passage: Pick<IndexedText, 'text' | 'language'>): Language {
-  return languageByCode.get(detectLanguage(passage.text) ?? passage.language) ?? languages[0]!
+export function languageOf({ text, language }: Pick<IndexedText, 'text' | 'language'>): Language {
+  return languageByVote(detectLanguage(text), language)
+}
+
+function languageByVote(voted: string | undefined, ofDocument: string): Language {
+  return languageByCode.get(voted ?? ofDocument) ?? languages[0]!
 }
 
 /** A question in the terms of the index. Without a telling word it is stemmed as English and as German. */
@@ -99,7 +119,7 @@ export function possibleTerms(word: string): readonly string[] | undefined {
 }
 
 /** Visits the terms of a text with the place of the word they came from; stop words are left out. */
-export function forEachTerm(text: string, language: Language, visit: (term: string, start: number, end: number) => void): void {
+export function forEachTerm(text: string, language: Language, visit: VisitTerm): void {
   const stems = stemsOf(language)
   forEachWord(text, (word, start, end) => {
     for (const term of stems.termsOf(word)) visit(term, start, end)
@@ -110,23 +130,46 @@ export function forEachTerm(text: string, language: Language, visit: (term: stri
  * As `forEachTerm`, for some terms only. A stemmer takes endings away, so a word that begins with other letters than all of the terms is
  * passed over. Letters with accents may lose these, and an English y may become i, as in dying: such words are looked at.
  */
-export function forEachTermAmong(
-  text: string,
-  language: Language,
-  terms: ReadonlySet<string>,
-  visit: (term: string, start: number, end: number) => void,
-): void {
+export function forEachTermAmong(text: string, language: Language, terms: ReadonlySet<string>, visit: VisitTerm): void {
   const stems = stemsOf(language)
-  const beginnings = new Set([...terms].map((term) => beginningOf(term.charCodeAt(0), term.length > 1 ? term.charCodeAt(1) : 0)))
-  const firsts = new Set([...terms].map((term) => term.charCodeAt(0)))
+  forEachHashedWord(text, beginsLikeOneOf(terms), (word, start, end) => {
+    for (const term of stems.termsOf(word)) if (terms.has(term)) visit(term, start, end)
+  })
+}
+
+/** The same of a passage whose language is not known yet: it is told by the same reading. */
+export function forEachTermOfPassage(
+  passage: Pick<IndexedText, 'text' | 'language'>,
+  terms: ReadonlySet<string>,
+  visit: VisitTerm,
+): void {
+  const vote = new LanguageVote()
+  const beginsLikeATerm = beginsLikeOneOf(terms)
+  const words: { readonly word: string; readonly start: number; readonly end: number }[] = []
   forEachHashedWord(
-    text,
-    (_hash, first, second) =>
-      first > 0x7f || (firsts.has(first) && (second > 0x7f || beginnings.has(beginningOf(first, second)))),
+    passage.text,
+    (hash, first, second) => LanguageVote.isWanted(hash) || beginsLikeATerm(hash, first, second),
     (word, start, end) => {
-      for (const term of stems.termsOf(word)) if (terms.has(term)) visit(term, start, end)
+      vote.add(word)
+      words.push({ word, start, end })
     },
   )
+  const stems = stemsOf(languageByVote(vote.winner, passage.language))
+  for (const { word, start, end } of words) for (const term of stems.termsOf(word)) if (terms.has(term)) visit(term, start, end)
+}
+
+type VisitTerm = (term: string, start: number, end: number) => void
+
+function beginsLikeOneOf(terms: ReadonlySet<string>): (hash: number, first: number, second: number) => boolean {
+  const beginnings = new Set<number>()
+  const firsts = new Uint8Array(0x80)
+  for (const term of terms) {
+    const first = term.charCodeAt(0)
+    if (first < firsts.length) firsts[first] = 1
+    beginnings.add(beginningOf(first, term.length > 1 ? term.charCodeAt(1) : 0))
+  }
+  return (_hash, first, second) =>
+    first >= firsts.length || (firsts[first] === 1 && (second >= firsts.length || beginnings.has(beginningOf(first, second))))
 }
 
 const [i, y] = ['i', 'y'].map((letter) => letter.charCodeAt(0)) as [number, number]

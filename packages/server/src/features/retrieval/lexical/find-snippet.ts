@@ -1,4 +1,4 @@
-import { forEachTermAmong, languageOf } from './analyzer.ts'
+import { forEachTermOfPassage } from './analyzer.ts'
 
 /** `start` and `end` are offsets into the text that was searched; the highlights are offsets into the snippet. */
 export type Snippet = {
@@ -35,7 +35,7 @@ export function findSnippet(
 
 function findHits(passage: { readonly text: string; readonly language: string }, weights: ReadonlyMap<string, number>): Hit[] {
   const hits: Hit[] = []
-  forEachTermAmong(passage.text, languageOf(passage), new Set(weights.keys()), (term, start, end) => {
+  forEachTermOfPassage(passage, new Set(weights.keys()), (term, start, end) => {
     if (hits.at(-1)?.start !== start) hits.push({ term, start, end, weight: weights.get(term)! })
   })
   return hits

@@ -79,20 +79,29 @@ function isSame(one: Uint32Array, other: Uint32Array): boolean {
 /** The hashes of every three words in a row, or of all words of a short text. */
 function shinglesOf(text: string): Shingles {
   const words = hashWords(text)
-  const isShort = words.length < minShingles + shingleWords - 1
-  const hashes = new Uint32Array(isShort ? 1 : words.length - shingleWords + 1)
-  if (isShort) hashes[0] = words.reduce(combine, 0)
-  else for (let i = 0; i < hashes.length; i++) hashes[i] = combine(combine(words[i]!, words[i + 1]!), words[i + 2]!)
   let all: Uint32Array | undefined
-  return { sample: sampleOf(hashes), all: () => (all ??= inOrder(hashes)) }
+  return { sample: sampleOf(words), all: () => (all ??= inOrder(Uint32Array.from(shinglesOfWords(words)))) }
 }
 
 /** Some of them, the same ones of equal passages. A text with few shingles is its own sample. */
-function sampleOf(hashes: Uint32Array): number[] {
+function sampleOf(words: readonly number[]): number[] {
+  if (words.length < sampledFrom) return [...new Set(shinglesOfWords(words))]
   const sample = new Set<number>()
-  const isWhole = hashes.length < sampledFrom
-  for (const hash of hashes) if (isWhole || (hash & sampleMask) === 0) sample.add(hash)
+  for (let i = shingleWords - 1; i < words.length; i++) {
+    const shingle = shingleAt(words, i)
+    if ((shingle & sampleMask) === 0) sample.add(shingle)
+  }
   return [...sample]
+}
+
+function shinglesOfWords(words: readonly number[]): number[] {
+  if (words.length < minShingles + shingleWords - 1) return [words.reduce(combine, 0)]
+  return words.slice(shingleWords - 1).map((_, i) => shingleAt(words, i + shingleWords - 1))
+}
+
+/** The shingle that ends with a word. */
+function shingleAt(words: readonly number[], last: number): number {
+  return combine(combine(words[last - 2]!, words[last - 1]!), words[last]!)
 }
 
 /** Each once, the smallest first. */
