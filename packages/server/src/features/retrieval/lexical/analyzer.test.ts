@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { analyzePassage, analyzeQuestion, detectLanguage, forEachTerm, forEachTermAmong, forEachTermOfPassage, languageOf } from './analyzer.ts'
+import {
+  analyzePassage,
+  analyzeQuestion,
+  detectLanguage,
+  forEachTerm,
+  forEachTermAmong,
+  forEachTermOfPassage,
+  languageOf,
+} from './analyzer.ts'
 import { type Language, languages } from './languages.ts'
 import { forEachWord } from './word-characters.ts'
 
