@@ -50,6 +50,7 @@ class EmbeddedEngine implements Engine {
         connectionTimeoutMillis: 30_000,
         // Said out loud, because the driver would take what is missing from PG... variables of the environment.
         ...{ user: 'postgres', password: '', database: 'postgres', host: 'embedded', port: 1, ssl: false },
+        pipeline: true,
         types: columnParsers,
         stream: () => this.#openStream(),
         onConnect: async (client) => {

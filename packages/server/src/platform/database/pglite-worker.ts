@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { findTablesToVacuum, shortenLog } from './pglite-maintenance.ts'
 import { pgliteOptions } from './pglite-options.ts'
+import type { PortReply } from './port-stream.ts'
 
 // The thread that holds the embedded database, so that a heavy query does not stop the server. Each connection is a message port
 // that carries the bytes of the PostgreSQL protocol. An exception here ends the thread; the engine then starts a new one.
@@ -41,18 +42,16 @@ function inTurn(work: () => Promise<void>): void {
 
 function serve(port: MessagePort): void {
   let unread: Uint8Array = new Uint8Array(0)
-  let hasStarted = false
   current = port
   // Not when the port before it closes, which may be heard of only after this one has begun.
   inTurn(resetSession)
 
   port.on('message', (bytes: Uint8Array) => {
     unread = unread.length === 0 ? bytes : Buffer.concat([unread, bytes])
-    const length = lengthOfWholeMessages(unread, hasStarted)
-    if (length === 0) return
+    const length = [...endsOfMessages(unread)].at(-1)
+    if (length === undefined) return
     const request = unread.subarray(0, length)
     unread = unread.subarray(length)
-    hasStarted = true
     inTurn(() => answer(port, request))
   })
   port.on('close', () => {
@@ -65,43 +64,58 @@ async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
   let parts: Uint8Array[] = []
   let partBytes = 0
   let lastBytes = Buffer.alloc(0)
-  const flush = () => {
-    if (partBytes === 0) return
-    const whole = Buffer.concat(parts)
-    lastBytes = Buffer.concat([lastBytes, whole.subarray(-6)]).subarray(-6)
-    const reply = new Uint8Array(whole)
-    port.postMessage(reply, [reply.buffer])
+  const flush = (isLast: boolean) => {
+    const bytes = new Uint8Array(Buffer.concat(parts))
+    const reply: PortReply = { bytes, isLast }
+    port.postMessage(reply, [bytes.buffer])
     parts = []
     partBytes = 0
   }
-  await database.runExclusive(() =>
-    database.execProtocolRawStream(request, {
-      onRawData: (bytes) => {
-        parts.push(bytes.slice()) // the original lies in memory that the engine uses again
-        partBytes += bytes.length
-        if (partBytes >= maxReplyBytes) flush()
-      },
-    }),
-  )
-  flush()
-  // The engine gives up without a word when it cannot write its log, as on a full disk, and is of no use from then on.
-  const mustBeReady = request[0] === query || sync.equals(request.subarray(-sync.length))
-  const isReady = lastBytes.subarray(0, 5).equals(readyForQuery)
-  if (mustBeReady && !isReady) throw new Error('The embedded database left a request without an end.')
+  const onRawData = (bytes: Uint8Array) => {
+    parts.push(bytes.slice()) // the original lies in memory that the engine uses again
+    partBytes += bytes.length
+    lastBytes = Buffer.concat([lastBytes, bytes.subarray(-6)]).subarray(-6)
+    if (partBytes >= maxReplyBytes) flush(false)
+  }
+  await database.runExclusive(async () => {
+    for (const statement of statementsOf(request)) {
+      lastBytes = Buffer.alloc(0)
+      await database.execProtocolRawStream(statement, { onRawData })
+      // The engine gives up without a word when it cannot write its log, as on a full disk, and is of no use from then on.
+      const mustBeReady = statement[0] === query || sync.equals(statement.subarray(-sync.length))
+      const isReady = lastBytes.subarray(0, 5).equals(readyForQuery)
+      if (mustBeReady && !isReady) throw new Error('The embedded database left a request without an end.')
+    }
+  })
+  flush(true)
 }
 
-/** Bytes up to the end of the last whole message; the very first message of a connection has no type byte. */
-function lengthOfWholeMessages(bytes: Uint8Array, hasStarted: boolean): number {
+/** Where each whole message ends. The very first one of a connection has no type byte; its length begins with a zero. */
+function* endsOfMessages(bytes: Uint8Array): Generator<number> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let end = 0
-  let typeBytes = hasStarted ? 1 : 0
+  let typeBytes = bytes[0] === 0 ? 0 : 1
   while (end + typeBytes + 4 <= bytes.length) {
     const next = end + typeBytes + view.getUint32(end + typeBytes)
-    if (next > bytes.length) break
+    if (next > bytes.length) return
+    yield next
     end = next
     typeBytes = 1
   }
-  return end
+}
+
+/** The statements of a request that carries several: the engine takes no other behind one that is sent as its text alone. */
+function* statementsOf(request: Uint8Array): Generator<Uint8Array> {
+  let start = 0
+  let from = 0
+  for (const end of endsOfMessages(request)) {
+    if (request[from] === query || request[from] === sync[0]) {
+      yield request.subarray(start, end)
+      start = end
+    }
+    from = end
+  }
+  if (start < request.length) yield request.subarray(start)
 }
 
 /** What a server does when a client leaves: nothing of its session may reach the next one. */

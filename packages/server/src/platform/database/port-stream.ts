@@ -1,6 +1,12 @@
 import { Duplex } from 'node:stream'
 import type { MessagePort } from 'node:worker_threads'
 
+/** What the worker sends back; `isLast` with the last bytes of what it answers to one message. */
+export interface PortReply {
+  readonly bytes: Uint8Array
+  readonly isLast: boolean
+}
+
 /**
  * The socket that the PostgreSQL driver believes to speak through; the bytes go to the worker that holds the embedded database.
  * When the worker ends, whoever started it destroys the stream, and only after the thread is gone. What the driver writes in one turn (parse, bind, execute, sync) travels as one message.
@@ -9,7 +15,8 @@ export class PortStream extends Duplex {
   readonly #open: (stream: PortStream) => Promise<MessagePort>
   #port: MessagePort | undefined
   #unsent: Uint8Array[] = []
-  /** When the oldest request without any reply was sent, in `performance.now()`; undefined while nothing is asked. */
+  #unanswered = 0
+  /** When a reply came last, or else the first request went, in `performance.now()`; undefined while nothing is asked. */
   waitingSince: number | undefined
 
   /** @param open gives the end of a channel whose other end is in the worker */
@@ -32,8 +39,9 @@ export class PortStream extends Duplex {
       port.close()
       return
     }
-    port.on('message', (bytes: Uint8Array) => {
-      this.waitingSince = undefined
+    port.on('message', ({ bytes, isLast }: PortReply) => {
+      if (isLast) this.#unanswered--
+      this.waitingSince = this.#unanswered === 0 ? undefined : performance.now()
       this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     })
     this.emit('connect')
@@ -49,6 +57,7 @@ export class PortStream extends Duplex {
     // A copy of its own: what is handed over to the worker must not be a slice of the driver's buffer.
     const bytes = new Uint8Array(Buffer.concat(this.#unsent))
     this.#unsent = []
+    this.#unanswered++
     this.waitingSince ??= performance.now()
     this.#port?.postMessage(bytes, [bytes.buffer])
   }
