@@ -59,6 +59,8 @@ type Workspace = {
   readonly add: (title: string, text: string, collection?: string) => Promise<string>
   readonly model: (name: string, dimensions?: number) => ScriptedEmbeddingModel
   readonly search: (question: string, as?: WorkspaceContext) => Promise<{ mode: string; titles: string[] }>
+  /** Whether vectors had no say in it though they should have. */
+  readonly isDegraded: (question: string) => Promise<boolean>
   readonly choose: (embeddingModel: string | null) => Promise<void>
   /** Waits until no job runs or is due. */
   readonly rest: () => Promise<void>
@@ -85,6 +87,7 @@ async function aWorkspace(): Promise<Workspace> {
       const { mode, passages } = await retrievePassages(as, { question, limit: 5 }, findModel)
       return { mode, titles: passages.map(({ documentTitle }) => documentTitle) }
     },
+    isDegraded: async (question) => (await retrievePassages(ctx, { question, limit: 5 }, findModel)).isDegraded,
     choose: (model) =>
       asProduct(workspaceId, async (db) => {
         const row = { workspace_id: workspaceId, embedding_model: model }
@@ -242,6 +245,18 @@ testVectors('a model that fails or keeps people waiting leaves them a search by 
   assert.deepEqual(await workspace.search('paid leave'), { mode: 'lexical', titles: ['Leave'] })
   model.before = async () => {}
   assert.equal((await workspace.search('vacation')).mode, 'hybrid')
+})
+
+testVectors('what was found while the model is away is told from what words find in a search by words', async () => {
+  const workspace = await aHandbook({ model: 'test/small' })
+  assert.equal(await workspace.isDegraded('vacation'), false)
+  modelOf(workspace, 'test/small').before = async () => {
+    throw new BrainError('model/unavailable', 'Nobody is there.')
+  }
+  assert.equal(await workspace.isDegraded('train tickets'), true)
+  assert.equal(await workspace.isDegraded('and the'), true)
+  const byWords = await aHandbook()
+  assert.equal(await byWords.isDegraded('vacation'), false)
 })
 
 testVectors('a question that was asked before is not sent to the model again', async () => {

@@ -29,6 +29,7 @@ async function* quote(question: string, retrieval: Retrieval, startedAt: number)
   const timings = { retrievalMs: retrievedAt - startedAt, composeMs: performance.now() - retrievedAt }
   const outcome: AnswerOutcome = {
     isAnswered,
+    isDegraded: retrieval.isDegraded,
     language,
     sentences: isAnswered ? sentencesOf(parts) : [],
     unsupported: [],

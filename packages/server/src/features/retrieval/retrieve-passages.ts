@@ -59,7 +59,8 @@ export async function retrievePassages(
   // As many whatever the limit, so that a longer list begins with the shorter one.
   const byWords = match ? bestOf(match, hybridCandidates) : []
   const near = await findNearPassages(ctx, generation, request, byWords, findModel)
-  if (match === undefined && near === undefined) return nothing(question, state.version)
+  const isDegraded = generation !== undefined && ctx.app.database.hasVector && near === undefined
+  if (match === undefined && near === undefined) return { ...nothing(question, state.version), isDegraded }
   await learnWhatIsReadable(ctx, state)
   const { scores, found, standIns, statistics, total } = match ?? noMatch
   const sample = match ? await getGramSample(ctx.app, ctx.workspaceId, statistics) : sampleGrams([])
@@ -69,6 +70,7 @@ export async function retrievePassages(
     : rankCandidates(question, scores.best, candidates, sample, request)
   return {
     mode: near ? 'hybrid' : 'lexical',
+    isDegraded,
     passages: near ? fuseCandidates(ranked, near.similarities, weight).slice(0, request.limit) : ranked,
     total: near ? candidates.length : total,
     question,
@@ -243,6 +245,6 @@ function ordinalsOf(scored: readonly { ordinal: number }[]): number[] {
   return scored.map(({ ordinal }) => ordinal)
 }
 
-function nothing(question: AnalyzedQuestion, corpusVersion: number): Retrieval {
+function nothing(question: AnalyzedQuestion, corpusVersion: number): Omit<Retrieval, 'isDegraded'> {
   return { mode: 'lexical', passages: [], total: 0, question, idf: new Map(), standIns: [], passagesInIndex: 0, corpusVersion }
 }

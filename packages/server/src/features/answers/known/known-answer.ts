@@ -12,11 +12,11 @@ export interface KnownAnswer {
   readonly outcome: AnswerOutcome
 }
 
-/** What the steps come to; undefined for an answer that is not whole. */
+/** What the steps come to; undefined for an answer that is not whole, or would be better in a moment. */
 export function toKnownAnswer(steps: readonly AnswerStep[]): KnownAnswer | undefined {
   const found = steps.findLast((step) => step.name === 'passages-found')
   const end = steps.findLast((step) => step.name === 'answered')
-  if (!found || !end || end.outcome.isCut) return undefined
+  if (!found || !end || end.outcome.isCut || end.outcome.isDegraded) return undefined
   const answer: KnownAnswer = {
     passages: found.passages,
     documentIds: found.documentIds,

@@ -109,8 +109,8 @@ async function findPassages(ctx: WorkspaceContext, run: RunRequest, models: Answ
   const prompt = buildPrompt({ settings, language: asked, question: run.question, history, passages, contextTokens, countTokens })
   const retrievedAt = performance.now()
   const timings = { rewriteMs: rewrittenAt - startedAt, retrievalMs: retrievedAt - rewrittenAt }
-  const { corpusVersion } = retrieval
-  return { startedAt, retrievedAt, timings, history, rewritten, corpusVersion, passages, language: asked, prompt }
+  const { corpusVersion, isDegraded } = retrieval
+  return { startedAt, retrievedAt, timings, history, rewritten, corpusVersion, isDegraded, passages, language: asked, prompt }
 }
 
 function askModel(ctx: WorkspaceContext, run: RunRequest, model: ChatModel, { system, messages, sources }: Prompt) {
@@ -189,7 +189,7 @@ class ReplyProgress {
     support = [],
     ...told
   }: Pick<AnswerOutcome, 'isAnswered'> & Partial<AnswerOutcome> & { support?: readonly (number | null)[] }): AnswerOutcome {
-    const { language, corpusVersion, timings, retrievedAt, startedAt } = this.#found
+    const { language, corpusVersion, isDegraded, timings, retrievedAt, startedAt } = this.#found
     return {
       ...emptyOutcome(this.#run.question, this.#model),
       language,
@@ -200,6 +200,7 @@ class ReplyProgress {
         ...(this.#firstTextAt !== undefined && { firstTokenMs: this.#firstTextAt - startedAt }),
       },
       corpusVersion,
+      isDegraded,
       record: this.#record(support),
       ...told,
     }

@@ -60,6 +60,8 @@ export interface AnswerOutcome {
   readonly isFromCache?: boolean
   /** The model had more to say than it may. */
   readonly isCut?: boolean
+  /** Its passages were found by words alone because the embedding model was away. */
+  readonly isDegraded?: boolean
   readonly isAnswered: boolean
   readonly language: string
   readonly sentences: readonly AnswerSentence[]

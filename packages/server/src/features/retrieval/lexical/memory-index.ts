@@ -46,6 +46,7 @@ export class MemoryIndex {
     const found = scores.best.map(({ ordinal }) => this.#passages[ordinal]!)
     return {
       mode: 'lexical',
+      isDegraded: false,
       passages: rankCandidates(analyzed, scores.best, found, this.#sampled(), { limit, rankedAgain }),
       total: scores.best.length,
       question: analyzed,

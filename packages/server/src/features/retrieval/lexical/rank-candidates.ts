@@ -35,6 +35,8 @@ export type RetrievedPassage = CandidatePassage & {
 export type Retrieval = {
   /** `hybrid` when vectors had their say, `lexical` when words alone */
   readonly mode: 'lexical' | 'hybrid'
+  /** vectors had no say though they should have: the embedding model was away for a moment */
+  readonly isDegraded: boolean
   readonly passages: readonly RetrievedPassage[]
   /** passages that matched, at most the candidates looked at */
   readonly total: number
