@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { collectProcessMetrics } from './event-loop-delay.ts'
+import { collectProcessMetrics } from './collect-process-metrics.ts'
 
 export type Metrics = ReturnType<typeof createMetrics>
 

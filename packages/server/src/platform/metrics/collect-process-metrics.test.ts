@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Registry } from 'prom-client'
-import { collectProcessMetrics } from './event-loop-delay.ts'
+import { collectProcessMetrics } from './collect-process-metrics.ts'
 
 test('a loop that stood still shows until the metrics are read', async () => {
   const registry = new Registry()
