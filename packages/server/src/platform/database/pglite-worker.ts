@@ -49,7 +49,7 @@ function serve(port: MessagePort): void {
   port.on('message', (bytes: Uint8Array) => {
     unread = unread.length === 0 ? bytes : Buffer.concat([unread, bytes])
     const length = [...endsOfMessages(unread)].at(-1)
-    if (length === undefined) return
+    if (length === undefined) return sendReply(port, [], true)
     const request = unread.subarray(0, length)
     unread = unread.subarray(length)
     inTurn(() => answer(port, request))
@@ -65,9 +65,7 @@ async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
   let partBytes = 0
   let lastBytes = Buffer.alloc(0)
   const flush = (isLast: boolean) => {
-    const bytes = new Uint8Array(Buffer.concat(parts))
-    const reply: PortReply = { bytes, isLast }
-    port.postMessage(reply, [bytes.buffer])
+    sendReply(port, parts, isLast)
     parts = []
     partBytes = 0
   }
@@ -88,6 +86,12 @@ async function answer(port: MessagePort, request: Uint8Array): Promise<void> {
     }
   })
   flush(true)
+}
+
+function sendReply(port: MessagePort, parts: readonly Uint8Array[], isLast: boolean): void {
+  const bytes = new Uint8Array(Buffer.concat(parts))
+  const reply: PortReply = { bytes, isLast }
+  port.postMessage(reply, [bytes.buffer])
 }
 
 /** Where each whole message ends. The very first one of a connection has no type byte; its length begins with a zero. */

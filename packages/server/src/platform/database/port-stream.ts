@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { MessagePort } from 'node:worker_threads'
 
-/** What the worker sends back; `isLast` with the last bytes of what it answers to one message. */
+/** What the worker sends back; `isLast` once for each message, with the last bytes of its answer. */
 export interface PortReply {
   readonly bytes: Uint8Array
   readonly isLast: boolean
