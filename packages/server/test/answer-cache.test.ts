@@ -169,6 +169,32 @@ test('whatever changes what would be answered has it made anew', async () => {
   }
 })
 
+test('what words alone found because the embedding model was away is not given again', async () => {
+  const { client } = await aHandbook()
+  await using away = await ScriptedProvider.start()
+  const provide = { name: 'own', kind: 'openai', baseUrl: away.openaiUrl, apiKey: 'sk-scripted' } as const
+  await client.call(models.createProvider, { body: provide })
+  const chosen = await client.call(models.chooseModels, { body: { chatModels: [], embeddingModel: 'own/embed-32' } })
+  assert.equal(chosen.embeddingModel, 'own/embed-32')
+  const settings = () => client.call(retrieval.getSettings, {})
+  if (!(await settings()).hasVectors) return console.log('NOT RUN: a search by vectors, as this PostgreSQL has no pgvector.')
+  await until(async () => (await settings()).active !== null)
+  const { id: agent } = await client.call(agents.createAgent, { body: { name: 'Quoting', model: 'extractive' } })
+  const entries = async (of: string) => (await look(client)).kinds.find(({ kind }) => kind === of)!.entries
+  const search = (q: string) => client.call(retrieval.search, { query: { q } })
+
+  assert.equal((await search('days of leave')).mode, 'hybrid')
+  await ask(client, { agent })
+  assert.deepEqual([await entries('search'), await entries('answer')], [1, 1])
+
+  await client.call(cache.emptyCache, {})
+  await away[Symbol.asyncDispose]()
+  assert.equal((await search('thirty days')).mode, 'lexical')
+  const { answer } = await ask(client, { agent, question: 'How many days may move into the next year?' })
+  assert.match(answer, /Ten of them/)
+  assert.deepEqual([await entries('search'), await entries('answer')], [0, 0])
+})
+
 test('an agent that is told not to is asked each time, and other collections are another question', async () => {
   const { client } = await aHandbook()
   const { id } = await client.call(agents.createAgent, { body: { name: 'Fresh', usesCache: false } })

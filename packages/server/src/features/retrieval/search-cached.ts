@@ -3,7 +3,6 @@ import { cacheKey } from '#platform/cache'
 import type { WorkspaceContext } from '#platform/context'
 import { type SearchResult, searchPassages } from './search-passages.ts'
 import type { SearchRequest } from './search-request.ts'
-import { findSearchState } from './search-state.ts'
 
 /**
  * As `searchPassages`, but given again to whoever searches for the same while nothing changes that may be found, and may read the
@@ -33,14 +32,10 @@ export async function searchCached(ctx: WorkspaceContext, request: SearchRequest
 /** Not what was found while something changed, nor what was found by words because a model was away for a moment. */
 async function mayKeep(
   ctx: WorkspaceContext,
-  { mode }: SearchResult,
+  { isDegraded }: SearchResult,
   before: { corpusVersion: number; access: string },
 ): Promise<boolean> {
-  return ctx.read(async (db) => {
-    const now = await findReadingState(db)
-    if (now.corpusVersion !== before.corpusVersion || now.access !== before.access) return false
-    if (mode === 'hybrid') return true
-    const { settings, active } = await findSearchState(ctx.app, db, now.corpusVersion)
-    return active === undefined || settings.hybridWeight === 0
-  })
+  if (isDegraded) return false
+  const now = await ctx.read(findReadingState)
+  return now.corpusVersion === before.corpusVersion && now.access === before.access
 }

@@ -16,6 +16,7 @@ export interface SearchResult {
   readonly isCut: boolean
   readonly nextOffset: number | null
   readonly mode: Retrieval['mode']
+  readonly isDegraded: boolean
   readonly didYouMean: string | null
 }
 
@@ -47,6 +48,7 @@ export async function searchPassages(ctx: WorkspaceContext, request: SearchReque
     isCut: found.total >= maxSearchHits,
     nextOffset: end < folded.length ? end : null,
     mode: found.mode,
+    isDegraded: found.isDegraded,
     didYouMean: found.correct(request.q) ?? null,
   }
 }
@@ -55,14 +57,15 @@ interface Found {
   readonly passages: readonly (CandidatePassage & { readonly score: number })[]
   readonly total: number
   readonly mode: Retrieval['mode']
+  readonly isDegraded: boolean
   readonly idf: ReadonlyMap<string, number>
   readonly correct: (q: string) => string | undefined
 }
 
 async function findRanked(ctx: WorkspaceContext, request: PassageFilter & { question: string; limit: number }): Promise<Found> {
-  const { passages, total, mode, idf, standIns } = await retrievePassages(ctx, { ...request, counted: maxSearchHits })
+  const { passages, total, mode, isDegraded, idf, standIns } = await retrievePassages(ctx, { ...request, counted: maxSearchHits })
   const termsOf = (word: string) => [...analyzeQuestion(word).terms.keys()]
-  return { passages, total, mode, idf, correct: (q) => correctSpelling(q, standIns, passages, termsOf) }
+  return { passages, total, mode, isDegraded, idf, correct: (q) => correctSpelling(q, standIns, passages, termsOf) }
 }
 
 /** Where all words are too common to rank by, what was asked for beside them is listed: a phrase, a title, a collection. */
@@ -73,6 +76,7 @@ async function findUnranked(ctx: WorkspaceContext, filter: PassageFilter): Promi
     passages: passages.map((passage) => ({ ...passage, score: 0 })),
     total: passages.length,
     mode: 'lexical',
+    isDegraded: false,
     idf: new Map(),
     correct: () => undefined,
   }

@@ -56,8 +56,9 @@ function isOneSlip({ word, term }: FuzzyTerm): boolean {
 function spellingsOf(terms: ReadonlySet<string>, passages: readonly CandidatePassage[]): Map<string, string> {
   const counts = new Map<string, Map<string, number>>()
   for (const passage of passages) {
+    const language = languageOf(passage)
     for (const text of [passage.text, passage.documentTitle]) {
-      forEachTermAmong(text, languageOf(passage), terms, (term, start, end) => {
+      forEachTermAmong(text, language, terms, (term, start, end) => {
         const spelling = text.slice(start, end)
         const ofTerm = counts.get(term) ?? new Map<string, number>()
         counts.set(term, ofTerm.set(spelling, (ofTerm.get(spelling) ?? 0) + 1))
