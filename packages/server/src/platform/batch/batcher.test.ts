@@ -3,16 +3,21 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Batcher } from './batcher.ts'
 
-test('what comes while a batch is at work goes together into the next one, and each gets its own', async () => {
+test('what comes in the same breath or while a batch is at work goes together, and each gets its own', async () => {
   const batches: (readonly number[])[] = []
   const batcher = new Batcher(async (inputs: readonly number[]) => {
     batches.push(inputs)
     await delay(1)
     return inputs.map((input) => input * 2)
   })
-  const outputs = await Promise.all([1, 2, 3, 4].map((input) => batcher.run(input)))
+  const first = [1, 2].map((input) => batcher.run(input))
+  await delay(0)
+  const outputs = await Promise.all([...first, ...[3, 4].map((input) => batcher.run(input))])
   assert.deepEqual(outputs, [2, 4, 6, 8])
-  assert.deepEqual(batches, [[1], [2, 3, 4]])
+  assert.deepEqual(batches, [
+    [1, 2],
+    [3, 4],
+  ])
   assert.equal(await batcher.run(5), 10)
   assert.deepEqual(batches.at(-1), [5])
 })
@@ -38,5 +43,5 @@ test('groups do not wait for each other and are never mixed, and a batch is no l
     return inputs
   }, 2)
   await Promise.all([1, 2, 3, 4].flatMap((input) => [batcher.run(input, 'a'), batcher.run(input, 'b')]))
-  assert.deepEqual(batches.toSorted(), ['a 1', 'a 1', 'a 2', 'b 1', 'b 1', 'b 2'])
+  assert.deepEqual(batches.toSorted(), ['a 2', 'a 2', 'b 2', 'b 2'])
 })

@@ -5,9 +5,9 @@ interface Waiting<Input, Output> {
 }
 
 /**
- * Does for many at once what each asks for alone, in as many round trips as one needs. What comes while a batch is at work goes
- * together into the next one, so nobody waits when nothing is at work, and whatever a batch reads is read after all of its inputs
- * came. Inputs of different groups are apart.
+ * Does for many at once what each asks for alone, in as many round trips as one needs. What comes in the same breath, or while a batch
+ * is at work, goes together into the next one, so nobody waits when nothing is at work, and whatever a batch reads is read after all
+ * of its inputs came. Inputs of different groups are apart.
  */
 export class Batcher<Input, Output> {
   readonly #work: (inputs: readonly Input[], group: string) => Promise<readonly Output[]>
@@ -31,6 +31,7 @@ export class Batcher<Input, Output> {
   async #keepWorking(group: string, first: Waiting<Input, Output>[]): Promise<void> {
     const waiting = first
     this.#groups.set(group, waiting)
+    await undefined // until the end of the breath
     while (waiting.length > 0) await this.#workOn(waiting.splice(0, this.#mostAtOnce), group)
     this.#groups.delete(group)
   }

@@ -14,6 +14,8 @@ import { requireEventStream } from './require-event-stream.ts'
 const maxEndpoints = 2_000
 const maxReplyBytes = 64_000_000
 const listMaxAgeMs = 300_000
+/** Reading and sending a piece of a reply costs more than the words in it; ten times a second, text still seems to flow. */
+const paced = { paceMs: 100 }
 const longPatienceMs = 15_000
 const shortPatienceMs = 1_500
 
@@ -51,7 +53,7 @@ export class Llm implements Disposable {
     const { limits, now } = this.#options
     return openChatModel({
       id: `${spec.name}/${model}`,
-      model: adapters[spec.kind].chat(spec, model, requireEventStream(this.#fetchFor(spec))),
+      model: adapters[spec.kind].chat(spec, model, requireEventStream(this.#fetchFor(spec, paced))),
       endpoint: this.#endpointOf(spec),
       limits,
       contextTokens: this.#lists.get(spec.endpointId)?.models.find(({ id }) => id === model)?.contextTokens,
@@ -114,8 +116,8 @@ export class Llm implements Disposable {
     this.#client[Symbol.dispose]()
   }
 
-  #fetchFor({ isGuarded }: ProviderSpec): Fetch {
-    const options = { connectMs: this.#options.limits.connectMs, maxReplyBytes, isGuarded }
+  #fetchFor({ isGuarded }: ProviderSpec, pace?: typeof paced): Fetch {
+    const options = { connectMs: this.#options.limits.connectMs, maxReplyBytes, isGuarded, ...pace }
     return (target, init) => this.#client.fetch(target, init, options)
   }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { OutboundClient } from './outbound-client.ts'
 import type { OutboundFault } from './outbound-fault.ts'
 
@@ -12,6 +13,8 @@ const server: Server = createServer((request, response) => {
     response.write('a')
     return
   }
+  if (request.url === '/words') return void sayWords(response, () => response.end())
+  if (request.url === '/cut') return void sayWords(response, () => response.socket!.end())
   request.pipe(response)
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -20,6 +23,16 @@ after(() => {
   server.closeAllConnections()
   server.close()
 })
+
+const words = Array.from({ length: 40 }, (_, i) => `word${i} `)
+
+async function sayWords(response: ServerResponse, end: () => void): Promise<void> {
+  for (const word of words) {
+    response.write(word)
+    await delay(2)
+  }
+  end()
+}
 
 const at = (path: string, host = '127.0.0.1') => `http://${host}:${port}${path}`
 const options = { connectMs: 2_000, maxReplyBytes: 1_000_000, isGuarded: false }
@@ -89,6 +102,28 @@ test('a reply that is larger than agreed is broken off', async () => {
   using client = new OutboundClient({ allowedHosts: [] })
   const reply = await client.fetch(at('/large'), {}, { ...options, maxReplyBytes: 50_000 })
   await assert.rejects(reply.text(), isFault('too-large'))
+})
+
+test('a reply in many small pieces is handed on in fewer, whole, and its connection serves the next request', async () => {
+  using client = new OutboundClient({ allowedHosts: [] })
+  for (let round = 0; round < 2; round++) {
+    const reply = await client.fetch(at('/words'), {}, { ...options, paceMs: 40 })
+    const pieces = await Array.fromAsync(reply.body!, (piece) => Buffer.from(piece).toString())
+    assert.equal(pieces.join(''), words.join(''))
+    assert.ok(pieces.length > 10 && pieces.length < 30, `${pieces.length} pieces`)
+  }
+  assert.equal(await (await client.fetch(at('/'), { method: 'POST', body: 'next' }, options)).text(), 'next')
+})
+
+test('what was said before a reply breaks off is handed on, also where it waits', async () => {
+  using client = new OutboundClient({ allowedHosts: [] })
+  const reply = await client.fetch(at('/cut'), {}, { ...options, paceMs: 40 })
+  let text = ''
+  const reading = async () => {
+    for await (const piece of reply.body!) text += Buffer.from(piece).toString()
+  }
+  await assert.rejects(reading(), isFault('cut'))
+  assert.equal(text, words.join(''))
 })
 
 test('a signal ends the request, before the reply and in the middle of it', async () => {

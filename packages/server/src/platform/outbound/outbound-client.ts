@@ -8,6 +8,7 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { assertMayConnect, createCheckedLookup, plainHost, type ResolveHost } from './checked-lookup.ts'
 import { OutboundFault, outboundFaultOf } from './outbound-fault.ts'
+import { Pace } from './pace.ts'
 
 export interface OutboundOptions {
   readonly connectMs: number
@@ -15,6 +16,8 @@ export interface OutboundOptions {
   readonly maxReplyBytes: number
   /** The address was chosen by a member of a workspace: it must be public, or be a host that the operator allows. */
   readonly isGuarded: boolean
+  /** A reply that comes in many small pieces is handed on in pieces that are this far apart, after the first few. */
+  readonly paceMs?: number
 }
 
 // Connections that rest for longer are closed here, before the other side does so at the moment they are used again.
@@ -58,7 +61,7 @@ export class OutboundClient implements Disposable {
     signal?.throwIfAborted()
     const sent = isSecure ? requestHttps(url, request) : requestHttp(url, request)
     const reply = await exchange(sent, { body, signal, connectMs: options.connectMs, isSecure })
-    return toResponse(reply, signal, options.maxReplyBytes)
+    return toResponse(reply, signal, options)
   }
 
   [Symbol.dispose](): void {
@@ -110,7 +113,7 @@ function exchange(request: ClientRequest, { body, signal, connectMs, isSecure }:
   })
 }
 
-function toResponse(reply: IncomingMessage, signal: AbortSignal | undefined, maxReplyBytes: number): Response {
+function toResponse(reply: IncomingMessage, signal: AbortSignal | undefined, options: OutboundOptions): Response {
   const status = reply.statusCode ?? 502
   const headers = new Headers()
   for (const [name, value] of Object.entries(reply.headers))
@@ -119,20 +122,35 @@ function toResponse(reply: IncomingMessage, signal: AbortSignal | undefined, max
     reply.resume()
     return new Response(null, { status: status === 101 ? 502 : status, headers })
   }
-  return new Response(streamBody(reply, signal, maxReplyBytes), { status, headers })
+  return new Response(streamBody(reply, signal, options), { status, headers })
 }
 
-function streamBody(reply: IncomingMessage, signal: AbortSignal | undefined, maxBytes: number): ReadableStream<Uint8Array> {
+function streamBody(
+  reply: IncomingMessage,
+  signal: AbortSignal | undefined,
+  { maxReplyBytes, paceMs }: OutboundOptions,
+): ReadableStream<Uint8Array> {
   let bytes = 0
   let isOpen = true
+  let pace: Pace | undefined
   const abort = () => reply.destroy(signal?.reason)
+  const close = () => {
+    isOpen = false
+    pace?.stop()
+    signal?.removeEventListener('abort', abort)
+  }
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        const handOn = (piece: Buffer) => {
+          controller.enqueue(piece)
+          if ((controller.desiredSize ?? 1) <= 0) reply.pause()
+        }
+        if (paceMs !== undefined) pace = new Pace(reply, paceMs, handOn)
         const fail = (error: unknown) => {
           if (!isOpen) return
-          isOpen = false
-          signal?.removeEventListener('abort', abort)
+          pace?.flush()
+          close()
           controller.error(error)
         }
         if (signal?.aborted) abort()
@@ -140,18 +158,18 @@ function streamBody(reply: IncomingMessage, signal: AbortSignal | undefined, max
         reply.on('data', (chunk: Buffer) => {
           if (!isOpen) return
           bytes += chunk.length
-          if (bytes > maxBytes) {
+          if (bytes > maxReplyBytes) {
             fail(new OutboundFault('too-large'))
             reply.destroy()
             return
           }
-          controller.enqueue(chunk)
-          if ((controller.desiredSize ?? 1) <= 0) reply.pause()
+          if (pace) pace.take(chunk)
+          else handOn(chunk)
         })
         reply.once('end', () => {
           if (!isOpen) return
-          isOpen = false
-          signal?.removeEventListener('abort', abort)
+          pace?.flush()
+          close()
           controller.close()
         })
         reply.once('error', (error) => fail(signal?.aborted ? signal.reason : outboundFaultOf(error, true)))
@@ -159,8 +177,7 @@ function streamBody(reply: IncomingMessage, signal: AbortSignal | undefined, max
       },
       pull: () => void reply.resume(),
       cancel() {
-        isOpen = false
-        signal?.removeEventListener('abort', abort)
+        close()
         reply.destroy()
       },
     },

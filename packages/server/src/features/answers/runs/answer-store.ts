@@ -1,4 +1,4 @@
-import type { Citation, RunState } from '@brain-ai/contract'
+import type { RunState } from '@brain-ai/contract'
 import { sql } from 'kysely'
 import { jsonText, type WorkspaceDb } from '#platform/database'
 import type { AnswerRecord } from '../records/answer-record.ts'
@@ -172,26 +172,6 @@ export async function markInterrupted(db: WorkspaceDb, id: string): Promise<void
 }
 
 export const interruption = 'The server stopped while this was being answered. Ask again to get the whole answer.'
-
-/** What is cited, as far as the documents are there and may be read; a quote that is there already stays. */
-export async function insertQuotes(db: WorkspaceDb, messageId: string, citations: readonly Citation[]): Promise<void> {
-  if (citations.length === 0) return
-  const given = jsonText(
-    citations.map(({ number, documentId, headingPath, page, quote }) => ({ number, documentId, headingPath, page, quote })),
-  )
-  // The documents are held until the commit: one that is erased meanwhile takes its quotes along.
-  await sql`
-    with held as (
-      select d.id from brain_documents d
-      where d.workspace_id = ${db.workspaceId} and d.id = any(${citations.map(({ documentId }) => documentId)}::uuid[])
-      order by d.id for key share
-    )
-    insert into answer_quotes (workspace_id, message_id, number, document_id, heading_path, page, quote)
-    select ${db.workspaceId}, ${messageId}, (q ->> 'number')::int, held.id,
-      array(select jsonb_array_elements_text(q -> 'headingPath')), (q ->> 'page')::int, q ->> 'quote'
-    from jsonb_array_elements(${given}::jsonb) q join held on held.id = (q ->> 'documentId')::uuid
-    on conflict do nothing`.execute(db.query)
-}
 
 export async function insertRecord(
   db: WorkspaceDb,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { jsonText, type WorkspaceDb } from '#platform/database'
 import type { RunRequest } from './answer.ts'
 import type { AnswerEnd } from './answer-store.ts'
+import { quoteOf, quotesOfCited } from './quotes-store.ts'
 
 /** A single answer that is whole before it is stored. */
 export interface CompleteAnswer {
@@ -37,13 +38,7 @@ export async function insertCompleteAnswers(db: WorkspaceDb, answers: readonly C
     corpus_version: end.outcome.corpusVersion,
     record: end.outcome.record,
     created_at: createdAt,
-    quotes: citations.map(({ number, documentId, headingPath, page, quote }) => ({
-      number,
-      documentId,
-      headingPath,
-      page,
-      quote,
-    })),
+    quotes: citations.map(quoteOf),
   }))
   await sql`
     /* keep plan */ with given as (
@@ -59,18 +54,9 @@ export async function insertCompleteAnswers(db: WorkspaceDb, answers: readonly C
         is_answered, language, citations, passages, sentences, follow_ups, document_ids, input_tokens, output_tokens, timings,
         is_from_cache, created_at, now()
       from given
-    ), quoted as (
-      select g.id, q from given g, jsonb_array_elements(g.quotes) q
-    ), held as (
-      select d.id from brain_documents d
-      where d.workspace_id = ${db.workspaceId} and d.id in (select (q ->> 'documentId')::uuid from quoted)
-      order by d.id for key share
-    ), quotes as (
-      insert into answer_quotes (workspace_id, message_id, number, document_id, heading_path, page, quote)
-      select ${db.workspaceId}::uuid, quoted.id, (q ->> 'number')::int, held.id,
-        array(select jsonb_array_elements_text(q -> 'headingPath')), (q ->> 'page')::int, q ->> 'quote'
-      from quoted join held on held.id = (q ->> 'documentId')::uuid
-    )
+    ), cited as (
+      select id, quotes from given
+    ), ${quotesOfCited(db)}
     insert into answer_records (workspace_id, message_id, user_id, corpus_version, record)
     select ${db.workspaceId}::uuid, id, user_id, corpus_version, record from given`.execute(db.query)
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { type Answer, type AnswerEvent, BrainError, type ErrorCode, errorTable } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import { findAnswer } from './answer-store.ts'
@@ -10,8 +10,6 @@ import { getAnswer, runNotFound } from './view-answers.ts'
 export type RunEvent = AnswerEvent & { readonly id: string }
 
 const newsMs = 1_000
-/** Between two pieces of text: a model says a word in a few milliseconds, and sending each costs more than reading it. */
-const pieceMs = 50
 
 /**
  * The events of a run from an offset of its text to its end, whether it runs here, elsewhere, or has ended. Passages and citations
@@ -37,14 +35,14 @@ export async function* followLive(run: LiveRun, from = 0): AsyncGenerator<RunEve
   yield* emitProgress({
     id: run.request.id,
     from,
-    look: () => ({ changed: run.changed, ended: run.ended, progress: run.progress }),
+    look: () => run,
   })
 }
 
 async function* followStored(ctx: WorkspaceContext, registry: RunRegistry, id: string, from: number): AsyncGenerator<RunEvent> {
   const look = async () => {
     const changed = registry.waitForNews(id, newsMs)
-    return { changed, ended: undefined, progress: progressOf(await getAnswer(ctx, id)) }
+    return { changed, progress: progressOf(await getAnswer(ctx, id)) }
   }
   yield* emitProgress({ id, from, look })
 }
@@ -60,17 +58,14 @@ const progressOf = (answer: Answer): RunProgress => ({
 interface Look {
   /** Resolves at the next change. */
   readonly changed: Promise<void>
-  /** Resolves at the last change, where that is known. */
-  readonly ended: Promise<void> | undefined
   readonly progress: RunProgress
 }
 
 async function* emitProgress(of: { id: string; from: number; look: () => Look | Promise<Look> }): AsyncGenerator<RunEvent> {
   let { from: offset } = of
   let [citations, tools, hasPassages] = [0, 0, false]
-  let mayGoOnAt = 0
   for (;;) {
-    const { changed, ended, progress } = await of.look()
+    const { changed, progress } = await of.look()
     if (!hasPassages && progress.passages) {
       hasPassages = true
       yield { name: 'passages-found', data: { passages: [...progress.passages], run: of.id }, id: `${offset}` }
@@ -85,12 +80,11 @@ async function* emitProgress(of: { id: string; from: number; look: () => Look | 
     if (text !== '') {
       yield { name: 'text-delta', data: { text, offset }, id: `${offset + text.length}` }
       offset += text.length
-      mayGoOnAt = performance.now() + pieceMs
     }
     if (progress.end) return yield { ...lastEvent(progress.end), id: `${offset}` }
     await changed
-    const waitMs = mayGoOnAt - performance.now()
-    if (ended && waitMs > 0) await Promise.race([delay(waitMs), ended])
+    // A reply comes in pieces of several words: what else came with this one goes out with it.
+    await turn()
   }
 }
 

@@ -4,26 +4,17 @@ import { Batcher } from '#platform/batch'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
-import {
-  type AnswerEnd,
-  findAnswer,
-  insertAnswer,
-  insertLeasedAnswer,
-  insertQuotes,
-  insertRecord,
-  updateEnd,
-} from './answer-store.ts'
+import { type AnswerEnd, findAnswer, insertAnswer, insertLeasedAnswer, insertRecord, updateEnd } from './answer-store.ts'
 import { type CompleteAnswer, insertCompleteAnswers } from './complete-answer-store.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
 import { deleteLease, keepLeases, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
-import { saveProgress } from './progress-store.ts'
+import { ProgressSaver } from './progress-saver.ts'
+import { insertQuotes } from './quotes-store.ts'
 import { runNotFound, viewAnswers, viewGiven } from './view-answers.ts'
 
 const leaseMs = 15_000
 const heartbeatMs = 3_000
-/** Until what was said is stored for the first time, and at most; it doubles in between. */
-const [firstFlushMs, mostFlushMs] = [250, 1_000]
 const graceMs = 5_000
 /** Answers of one member that are made at the same time in a process. */
 const mostAtOnce = 20
@@ -41,6 +32,7 @@ export class RunRegistry implements AsyncDisposable {
   readonly #performing = new Set<Promise<void>>()
   readonly #waiting = new Map<string, Set<() => void>>()
   readonly #storing: Batcher<CompleteAnswer, undefined>
+  readonly #saver: ProgressSaver
   #heartbeat: NodeJS.Timeout | undefined
   #listening: AsyncDisposable | undefined
   #isStopping = false
@@ -48,6 +40,7 @@ export class RunRegistry implements AsyncDisposable {
 
   constructor(app: App) {
     this.#app = app
+    this.#saver = new ProgressSaver(app.database)
     this.#storing = new Batcher(async (answers, workspaceId) => {
       await app.database.transact(workspaceId, (db) => insertCompleteAnswers(db, answers), { reader: 'product' })
       return answers.map(() => undefined)
@@ -150,26 +143,24 @@ export class RunRegistry implements AsyncDisposable {
     const { signal } = run.ctx
     const maxMs = run.request.agent.settings.maxSeconds * 1000
     const tooLong = setTimeout(() => run.abort(tookTooLong(maxMs)), maxMs)
-    const saver = new ProgressSaver(run)
     const aborted = Promise.withResolvers<never>()
-    aborted.promise.catch(() => {})
     signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
-    const steps = answerer(run.ctx, run.request)[Symbol.asyncIterator]()
-    try {
-      for (;;) {
-        // An answerer that waits for something and does not heed the signal is left behind.
-        const step = await Promise.race([steps.next(), aborted.promise])
-        if (step.done) break
-        run.take(step.value)
-        saver.schedule()
+    const takeSteps = async () => {
+      for await (const step of answerer(run.ctx, run.request)) {
+        if (signal.aborted) return
+        run.take(step)
+        this.#saver.schedule(run)
       }
+    }
+    try {
+      // An answerer that waits for something and does not heed the signal is left behind.
+      await Promise.race([takeSteps(), aborted.promise])
     } catch (error) {
       run.breakOff(error)
     } finally {
       clearTimeout(tooLong)
-      void steps.return?.().catch(() => {})
     }
-    await saver.stop()
+    await this.#saver.stop(run)
     await this.#finish(run)
     this.#live.delete(run.request.id)
   }
@@ -257,50 +248,6 @@ export class RunRegistry implements AsyncDisposable {
       this.#app.log.warn({ err: error }, 'the leases of running answers could not be extended')
     } finally {
       this.#isBeating = false
-    }
-  }
-}
-
-/** Stores what was said so far: soon at the beginning, when somebody may come back for it, and once a second in a long answer. */
-class ProgressSaver {
-  readonly #run: LiveRun
-  #timer: NodeJS.Timeout | undefined
-  #saving: Promise<void> = Promise.resolve()
-  #quotesSaved = 0
-  #flushMs = firstFlushMs
-
-  constructor(run: LiveRun) {
-    this.#run = run
-  }
-
-  schedule(): void {
-    if (this.#run.leaseToken === undefined) return
-    this.#timer ??= setTimeout(() => {
-      this.#saving = this.#saving.then(() => this.#save())
-      this.#flushMs = Math.min(2 * this.#flushMs, mostFlushMs)
-    }, this.#flushMs)
-  }
-
-  async stop(): Promise<void> {
-    clearTimeout(this.#timer)
-    await this.#saving
-  }
-
-  async #save(): Promise<void> {
-    this.#timer = undefined
-    const { ctx, request, leaseToken, progress, toStore } = this.#run
-    const { id } = request
-    const quotes = progress.citations.slice(this.#quotesSaved)
-    try {
-      const isHeld = await ctx.transact(async (db) => {
-        if (!(await saveProgress(db, { id, token: leaseToken! }, toStore))) return false
-        await insertQuotes(db, id, quotes)
-        return true
-      })
-      if (isHeld) this.#quotesSaved += quotes.length
-      else this.#run.abort(new RunAborted('lost'))
-    } catch (error) {
-      ctx.log.warn({ err: error }, 'what was said of an answer could not be stored; it is tried again')
     }
   }
 }
