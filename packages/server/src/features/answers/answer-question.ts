@@ -111,7 +111,7 @@ async function ask(
   // Quoting takes milliseconds, so that it is stored once it is there; what a model says is stored as it comes.
   const isStored = model !== undefined || idempotencyKey !== undefined
   const token = isStored
-    ? await ctx.transact((db) => registry.reserve(db, memberId(ctx), request, agent.settings.model))
+    ? await ctx.transactOnce((db) => registry.reserve(db, memberId(ctx), request, agent.settings.model))
     : undefined
   if (isStored && token === undefined)
     throw new BrainError('idempotency/in-progress', 'The first request with this idempotency key is still being worked on.')

@@ -19,7 +19,8 @@ export function createAuthenticator(
   revocations.onUserEnded(() => keys.forgetAll())
   // Many requests at once share the look: it begins after each of them came, so none sees what was before.
   const memberships = new Batcher(async (userIds: readonly string[]) => {
-    const all = await app.database.asSystem((db) => listWorkspacesOf(db, [...new Set(userIds)]), { isReadOnly: true })
+    const once = { isReadOnly: true, isSingle: true }
+    const all = await app.database.asSystem((db) => listWorkspacesOf(db, [...new Set(userIds)]), once)
     const byUser = Map.groupBy(all, ({ userId }) => userId)
     return userIds.map((userId) => byUser.get(userId) ?? [])
   })

@@ -45,6 +45,8 @@ export interface WorkspaceContext {
   readonly signal: AbortSignal
   readonly log: Log
   readonly transact: <T>(work: (db: WorkspaceDb) => Promise<T>) => Promise<T>
+  /** As `transact`, for work that is one statement: its commit goes on the way together with it. */
+  readonly transactOnce: <T>(work: (db: WorkspaceDb) => Promise<T>) => Promise<T>
   /** As `transact`, for what only reads: nobody waits for its end. */
   readonly read: <T>(work: (db: WorkspaceDb) => Promise<T>) => Promise<T>
 }
@@ -63,6 +65,7 @@ export function createWorkspaceContext(
     signal: given.signal,
     log: (given.log ?? app.log).child({ workspaceId: given.workspaceId }),
     transact: (work) => app.database.transact(given.workspaceId, work, { reader }),
+    transactOnce: (work) => app.database.transact(given.workspaceId, work, { reader, isSingle: true }),
     read: (work) => app.database.transact(given.workspaceId, work, { reader, isReadOnly: true }),
   }
 }

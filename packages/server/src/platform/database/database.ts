@@ -20,6 +20,11 @@ interface TransactOptions {
   readonly statementTimeoutMs?: number
   /** Nothing is written, and the database refuses to: the result is there before the transaction has ended. */
   readonly isReadOnly?: boolean
+  /**
+   * The work is one statement, and its end goes on the way together with it: one round trip in all. What throws behind the statement
+   * does not undo it, and a second statement is refused.
+   */
+  readonly isSingle?: boolean
 }
 
 interface WorkspaceTransactOptions extends TransactOptions {
@@ -152,7 +157,7 @@ export class Database implements AsyncDisposable {
     const client = await this.connect()
     const transaction = new OpenTransaction(client, this.#plans)
     try {
-      transaction.begin(settings, options.isReadOnly)
+      transaction.begin(settings, { ...options, isSentAlone: options.statementTimeoutMs !== undefined })
       if (options.statementTimeoutMs !== undefined)
         await this.#engine.limitStatements(client, options.statementTimeoutMs, 'transaction')
       const result = await this.#guard.run(() => work(transaction.query))

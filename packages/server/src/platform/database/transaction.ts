@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -45,6 +46,15 @@ const dialect: Dialect = {
   createIntrospector: (db) => new PostgresIntrospector(db),
 }
 
+/** How a transaction is opened. */
+export interface TransactionMode {
+  readonly isReadOnly?: boolean
+  /** The commit goes on the way together with the first statement, and no other one may follow. */
+  readonly isSingle?: boolean
+  /** What comes next does not come by this transaction. */
+  readonly isSentAlone?: boolean
+}
+
 /** One open transaction on one connection. Queries run one after the other, and none runs after its end. */
 export class OpenTransaction implements DatabaseConnection {
   readonly query: Transaction<Tables>
@@ -53,6 +63,9 @@ export class OpenTransaction implements DatabaseConnection {
   #begun: Promise<unknown> = Promise.resolve()
   #tail: Promise<unknown> = Promise.resolve()
   #hasEnded = false
+  #isSingle = false
+  #isCorked = false
+  #ending: Promise<pg.QueryResult> | undefined
   #lostBy: Error | undefined
 
   constructor(client: pg.PoolClient, plans: KeptPlans) {
@@ -71,7 +84,9 @@ export class OpenTransaction implements DatabaseConnection {
    * Goes on the way together with the first statement, which fails where this does.
    * @param settings what to say together with `begin`
    */
-  begin(settings: string, isReadOnly = false): void {
+  begin(settings: string, { isReadOnly = false, isSingle = false, isSentAlone = false }: TransactionMode = {}): void {
+    this.#isSingle = isSingle
+    if (!isSentAlone) this.#cork()
     this.#begun = this.#send(`begin${isReadOnly ? ' read only' : ''}; ${settings}`)
     this.#begun.catch(() => {})
   }
@@ -90,8 +105,9 @@ export class OpenTransaction implements DatabaseConnection {
   async commit(): Promise<void> {
     await this.#tail
     this.#hasEnded = true
+    this.#uncork()
     await this.#begun
-    const { command } = await this.#send('commit')
+    const { command } = await (this.#ending ?? this.#send('commit'))
     // PostgreSQL answers a commit after a swallowed error with a rollback, and calls that success.
     if (command === 'ROLLBACK') throw new Error('The transaction was rolled back because a statement in it had failed.')
     this.#release()
@@ -100,9 +116,11 @@ export class OpenTransaction implements DatabaseConnection {
   /** Never throws: a connection that cannot roll back is closed, which rolls back too. */
   async rollback(): Promise<void> {
     this.#hasEnded = true
+    this.#uncork()
     await this.#tail
     try {
-      await this.#send('rollback')
+      // What had failed before a commit made a rollback of it.
+      await (this.#ending ?? this.#send('rollback'))
       this.#release()
     } catch (error) {
       this.#release(error as Error)
@@ -114,12 +132,35 @@ export class OpenTransaction implements DatabaseConnection {
     this.#client.release(error ?? this.#lostBy)
   }
 
+  #end(): void {
+    this.#hasEnded = true
+    this.#ending = this.#send('commit')
+    this.#ending.catch(() => {})
+  }
+
+  /** What goes on the way together is one write: each wakes whoever reads. */
+  get #socket(): Duplex {
+    return (this.#client as unknown as { connection: pg.Connection }).connection.stream
+  }
+
+  #cork(): void {
+    this.#isCorked = true
+    this.#socket.cork()
+  }
+
+  #uncork(): void {
+    if (this.#isCorked) this.#socket.uncork()
+    this.#isCorked = false
+  }
+
   #inTurn<T>(send: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(() => {
       // A forgotten `await` would otherwise run as the owner of the tables, or in the next workspace's transaction.
       if (this.#hasEnded) throw new Error('The transaction has ended; await every query inside it.')
       const sent = send()
       sent.catch(() => {})
+      if (this.#isSingle) this.#end()
+      this.#uncork()
       return this.#begun.then(() => sent)
     })
     this.#tail = result.catch(() => {})

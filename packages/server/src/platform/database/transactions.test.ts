@@ -122,6 +122,23 @@ onEachEngine((engine) => {
     assert.deepEqual(await database.transact(ours, listNotes), ['ours'])
   })
 
+  test('a transaction of one statement is committed with it, and undone where it fails', async () => {
+    const once = { isSingle: true }
+    await database.transact(ours, (db) => addNote(db, 'at once'), once)
+    assert.deepEqual(await database.transact(ours, listNotes, { ...once, isReadOnly: true }), ['at once', 'ours'])
+    await assert.rejects(
+      database.transact(ours, (db) => addNote(db, 'smuggled', theirs), once),
+      /row-level security/,
+    )
+    const removeTwice = async (db: WorkspaceDb) => {
+      await sql`delete from test_notes where text = 'at once'`.execute(db.query)
+      await sql`delete from test_notes`.execute(db.query)
+    }
+    await assert.rejects(database.transact(ours, removeTwice, once), /has ended/)
+    assert.deepEqual(await database.transact(ours, listNotes, once), ['ours'])
+    assert.deepEqual(await database.asSystem(listNotes, once), [])
+  })
+
   test('callbacks run after the commit in their order, and not after a rollback', async () => {
     const calls: string[] = []
     await database.transact(ours, async (db) => {

@@ -3,6 +3,7 @@ import { type Agent, chooseAgent, toGeneralAgent } from '#agents'
 import { toModelSetting } from '#models'
 import { Batcher } from '#platform/batch'
 import type { App, WorkspaceContext } from '#platform/context'
+import type { WorkspaceDb } from '#platform/database'
 import { memberId } from '../conversations/conversation.ts'
 import type { AnswerState } from './answer-key.ts'
 import { findAsked } from './asked-store.ts'
@@ -25,27 +26,17 @@ export class AskedReader {
   readonly #batcher: Batcher<Asked, Read>
 
   constructor(app: Pick<App, 'database' | 'config'>) {
-    this.#batcher = new Batcher((asked, workspaceId) =>
-      app.database.transact(
-        workspaceId,
-        async (db) => {
-          const userIds = [...new Set(asked.map(({ userId }) => userId))]
-          const { general, models: setting, states } = await findAsked(db, userIds)
-          const agents = new Map<string | undefined, Agent | undefined>()
-          if (general) agents.set(undefined, toGeneralAgent(general))
-          for (const { ctx, agent } of asked)
-            if (agent && !agents.has(agent.reference))
-              agents.set(agent.reference, await chooseAgent(ctx, db, agent.reference).catch(undefinedWhereMissing))
-          const models = toModelSetting(app, setting)
-          const stateOf = new Map(userIds.map((userId, i) => [userId, { ...states[i]!, models }]))
-          return asked.map(({ userId, agent }) => ({
-            state: stateOf.get(userId)!,
-            agent: agent && agents.get(agent.reference),
-          }))
-        },
-        { reader: 'product' },
-      ),
-    )
+    this.#batcher = new Batcher(async (asked, workspaceId) => {
+      const userIds = [...new Set(asked.map(({ userId }) => userId))]
+      const once = { reader: 'product', isReadOnly: true, isSingle: true } as const
+      const found = await app.database.transact(workspaceId, (db) => findAsked(db, userIds), once)
+      const models = toModelSetting(app, found.models)
+      const stateOf = new Map(userIds.map((userId, i) => [userId, { ...found.states[i]!, models }]))
+      const agents = new Map<string | undefined, Agent | undefined>()
+      if (found.general) agents.set(undefined, toGeneralAgent(found.general))
+      await this.#addNamed(app, workspaceId, asked, agents)
+      return asked.map(({ userId, agent }) => ({ state: stateOf.get(userId)!, agent: agent && agents.get(agent.reference) }))
+    })
   }
 
   async readState(ctx: WorkspaceContext): Promise<AnswerState> {
@@ -55,6 +46,22 @@ export class AskedReader {
   /** With the agent that is named, or the general one. */
   read(ctx: WorkspaceContext, reference: string | undefined): Promise<Read> {
     return this.#batcher.run({ ctx, userId: memberId(ctx), agent: { reference } }, ctx.workspaceId)
+  }
+
+  async #addNamed(
+    { database }: Pick<App, 'database'>,
+    workspaceId: string,
+    asked: readonly Asked[],
+    agents: Map<string | undefined, Agent | undefined>,
+  ): Promise<void> {
+    const missing = asked.filter(({ agent }) => agent && !agents.has(agent.reference))
+    if (missing.length === 0) return
+    const look = async (db: WorkspaceDb) => {
+      for (const { ctx, agent } of missing)
+        if (!agents.has(agent!.reference))
+          agents.set(agent!.reference, await chooseAgent(ctx, db, agent!.reference).catch(undefinedWhereMissing))
+    }
+    await database.transact(workspaceId, look, { reader: 'product' })
   }
 }
 

@@ -29,7 +29,7 @@ export class ProgressSaver {
 
   constructor(database: Database) {
     this.#batches = new Batcher(async (said, workspaceId) => {
-      const held = await database.transact(workspaceId, (db) => saveProgress(db, said), { reader: 'product' })
+      const held = await database.transact(workspaceId, (db) => saveProgress(db, said), { reader: 'product', isSingle: true })
       return said.map(({ id }) => held.has(id))
     })
   }

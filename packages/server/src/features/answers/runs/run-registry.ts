@@ -42,7 +42,7 @@ export class RunRegistry implements AsyncDisposable {
     this.#app = app
     this.#saver = new ProgressSaver(app.database)
     this.#storing = new Batcher(async (answers, workspaceId) => {
-      await app.database.transact(workspaceId, (db) => insertCompleteAnswers(db, answers), { reader: 'product' })
+      await app.database.transact(workspaceId, (db) => insertCompleteAnswers(db, answers), { reader: 'product', isSingle: true })
       return answers.map(() => undefined)
     })
   }

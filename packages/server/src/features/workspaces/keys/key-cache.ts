@@ -52,7 +52,7 @@ export class KeyCache implements AsyncDisposable {
     const known = this.#entries.get(id)
     if (known && known.until > now) return known.found
     if (this.#entries.size >= maxEntries) this.#entries.clear()
-    const found = this.#app.database.asSystem((db) => findLiveKey(db, id), { isReadOnly: true })
+    const found = this.#app.database.asSystem((db) => findLiveKey(db, id), { isReadOnly: true, isSingle: true })
     this.#entries.set(id, { found, until: now + maxAgeMs })
     found.catch(() => this.#entries.delete(id))
     return found
