@@ -242,7 +242,8 @@ function writeLearnt(): void {
   const source = `// Learnt by \`node bench/tune-answers.ts\` on the even articles of XQuAD, English and German, and on articles of SQuAD and SelQA`
   write(
     'learnt-sentences',
-    `import type { SentenceTrees } from './compare-sentences.ts'
+    `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: a cut may lie near a constant by chance
+import type { SentenceTrees } from './compare-sentences.ts'
 
 ${source}.
 // Not edited by hand.
@@ -257,8 +258,8 @@ export const sentenceTrees: SentenceTrees = ${JSON.stringify(sentenceTrees.all)}
 import type { DecisionTree } from './decision-trees.ts'
 import type { Evidence } from './evidence.ts'
 
-${source}: each question
-// with its passage among the documents and without it, in the whole collection and in its article alone. Not edited by hand.
+${source}:
+// each question with its passage among the documents and without it, in the whole collection and in its article alone. Not edited by hand.
 
 /** What one word of the question says about whether the documents answer it, in log-odds. */
 export const wordTrees: readonly DecisionTree<keyof WordFeatures>[] = ${JSON.stringify(wordTrees.all)}

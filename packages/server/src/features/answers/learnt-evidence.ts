@@ -2,8 +2,8 @@ import type { WordFeatures } from './asked-words.ts'
 import type { DecisionTree } from './decision-trees.ts'
 import type { Evidence } from './evidence.ts'
 
-// Learnt by `node bench/tune-answers.ts` on the even articles of XQuAD, English and German, and on articles of SQuAD and SelQA: each question
-// with its passage among the documents and without it, in the whole collection and in its article alone. Not edited by hand.
+// Learnt by `node bench/tune-answers.ts` on the even articles of XQuAD, English and German, and on articles of SQuAD and SelQA:
+// each question with its passage among the documents and without it, in the whole collection and in its article alone. Not edited by hand.
 
 /** What one word of the question says about whether the documents answer it, in log-odds. */
 export const wordTrees: readonly DecisionTree<keyof WordFeatures>[] = [

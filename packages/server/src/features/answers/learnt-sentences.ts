@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: a cut may lie near a constant by chance
 import type { SentenceTrees } from './compare-sentences.ts'
 
 // Learnt by `node bench/tune-answers.ts` on the even articles of XQuAD, English and German, and on articles of SQuAD and SelQA.
