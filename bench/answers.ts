@@ -2,12 +2,10 @@ import { parseArgs } from 'node:util'
 import { answerFromPassages, retrieveForAnswer } from '../packages/server/src/features/answers/answer-from-passages.ts'
 import { passagesRead } from '../packages/server/src/features/answers/compose-extractive.ts'
 import { MemoryIndex } from '../packages/server/src/features/retrieval/lexical/memory-index.ts'
-import { type IrCollection, readCollections } from './ir-collections.ts'
+import { articlesOf, type IrCollection, readCollections } from './ir-collections.ts'
 
 // Extractive answers on collections with gold answer strings: node bench/answers.ts --collections DIR
 // The weights were learnt on the even articles, so the odd ones are what the figures stand on.
-
-export const passagesPerArticle = 5
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { collections: { type: 'string' }, only: { type: 'string', multiple: true } } })
@@ -56,9 +54,10 @@ export function questionsByDocument(collection: IrCollection): { document: numbe
 
 function printCollection(collection: IrCollection): void {
   const whole = indexWithout(collection, () => false)
+  const articles = articlesOf(collection)
   const counted = { even: newCounts(), odd: newCounts() }
   for (const { document, questions } of questionsByDocument(collection)) {
-    const counts = Math.floor(document / passagesPerArticle) % 2 === 0 ? counted.even : counted.odd
+    const counts = articles[document]! % 2 === 0 ? counted.even : counted.odd
     const without = indexWithout(collection, (i) => i === document)
     for (const question of questions) {
       const started = performance.now()

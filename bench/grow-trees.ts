@@ -1,4 +1,5 @@
 import type { DecisionTree } from '../packages/server/src/features/answers/decision-trees.ts'
+import { randomNumbers } from './corpus.ts'
 
 export type Grown = {
   readonly trees: number
@@ -6,41 +7,43 @@ export type Grown = {
   readonly rate: number
   readonly minRows: number
   readonly decay: number
+  /** of the features, that each tree may look at */
+  readonly shareOfFeatures: number
 }
+/** Writes how much less each row should score, and how soon that changes. */
+export type Objective = (scores: Float64Array, slopes: Float64Array, bends: Float64Array) => void
 type Cut = { readonly node: Node; readonly feature: number; readonly bin: number; readonly gain: number }
 type Node = { readonly rows: Int32Array; value: number; cut?: Cut; low?: Node; high?: Node }
 
 const maxBins = 24
 
 /**
- * Gradient boosting of small regression trees for a yes or no, best leaf first. The same rows grow the same trees.
- * The sum of the trees is in log-odds, beside the share of yes among the rows.
+ * Gradient boosting of small regression trees, best leaf first. The same rows grow the same trees.
+ * @param start what the rows score before the first tree
  */
 export function growTrees<Feature extends string>(
   features: readonly Feature[],
   rows: readonly Readonly<Record<Feature, number>>[],
-  isYes: readonly boolean[],
+  start: readonly number[],
+  objective: Objective,
   options: Grown,
 ): DecisionTree<Feature>[] {
-  const { trees, leaves, rate, minRows, decay } = options
+  const { trees, leaves, rate, minRows, decay, shareOfFeatures } = options
+  const random = randomNumbers(1)
   const cuts = features.map((name) => cutsOf(rows.map((row) => row[name])))
-  const bins = features.map((name, j) => Uint8Array.from(rows, (row) => cuts[j]!.filter((cut) => row[name] > cut).length))
-  const yes = isYes.filter(Boolean).length
-  const scores = new Float64Array(rows.length).fill(Math.log(yes / (rows.length - yes)))
+  const bins = features.map((name, j) => Uint8Array.from(rows, (row) => binOf(cuts[j]!, row[name])))
+  const scores = Float64Array.from(start)
   const slopes = new Float64Array(rows.length)
   const bends = new Float64Array(rows.length)
   const all = Int32Array.from(rows.keys())
   return Array.from({ length: trees }, () => {
-    for (const i of all) {
-      const chance = 1 / (1 + Math.exp(-scores[i]!))
-      slopes[i] = chance - (isYes[i] ? 1 : 0)
-      bends[i] = chance * (1 - chance)
-    }
+    objective(scores, slopes, bends)
+    const used = [...features.keys()].filter(() => random() < shareOfFeatures)
     const root = leafOf(all)
     const open = [root]
     while (open.length < leaves) {
       const best = open
-        .map(bestCut)
+        .map((node) => bestCut(node, used))
         .reduce((a, b) => (b !== undefined && (a === undefined || b.gain > a.gain) ? b : a), undefined)
       if (best === undefined) break
       const { node, feature, bin } = best
@@ -62,40 +65,41 @@ export function growTrees<Feature extends string>(
     return { rows: own, value: (-rate * slope) / bend }
   }
 
-  function bestCut(node: Node & { best?: Cut | undefined }): Cut | undefined {
+  function bestCut(node: Node & { best?: Cut | undefined }, used: readonly number[]): Cut | undefined {
     if ('best' in node) return node.best
     let best: Cut | undefined
-    for (const [feature, all] of bins.entries()) {
-      const sums = sumsByBin(node.rows, all)
-      const [slope, bend, count] = sums.reduce((a, b) => [a[0]! + b[0]!, a[1]! + b[1]!, a[2]! + b[2]!], [0, 0, 0]) as [
-        number,
-        number,
-        number,
-      ]
+    const sums = new Float64Array(3 * (maxBins + 1))
+    for (const feature of used) {
+      sumByBin(node.rows, bins[feature]!, sums)
+      let [slope, bend, count] = [0, 0, 0]
+      for (let at = 0; at < sums.length; at += 3) {
+        slope += sums[at]!
+        bend += sums[at + 1]!
+        count += sums[at + 2]!
+      }
       const worth = (part: number, weight: number) => part ** 2 / (weight + decay)
       let [lowSlope, lowBend, low] = [0, 0, 0]
       for (let bin = 0; bin < cuts[feature]!.length; bin++) {
-        lowSlope += sums[bin]![0]!
-        lowBend += sums[bin]![1]!
-        low += sums[bin]![2]!
+        lowSlope += sums[3 * bin]!
+        lowBend += sums[3 * bin + 1]!
+        low += sums[3 * bin + 2]!
         if (low < minRows || count - low < minRows) continue
         const gain = worth(lowSlope, lowBend) + worth(slope - lowSlope, bend - lowBend) - worth(slope, bend)
-        if (best === undefined || gain > best.gain) best = { node, feature, bin, gain }
+        if (gain > (best?.gain ?? 0)) best = { node, feature, bin, gain }
       }
     }
     node.best = best
     return best
   }
 
-  function sumsByBin(own: Int32Array, binOf: Uint8Array): number[][] {
-    const sums = Array.from({ length: maxBins + 1 }, () => [0, 0, 0])
+  function sumByBin(own: Int32Array, binOfRow: Uint8Array, sums: Float64Array): void {
+    sums.fill(0)
     for (const i of own) {
-      const sum = sums[binOf[i]!]!
-      sum[0]! += slopes[i]!
-      sum[1]! += bends[i]!
-      sum[2]!++
+      const at = 3 * binOfRow[i]!
+      sums[at] = sums[at]! + slopes[i]!
+      sums[at + 1] = sums[at + 1]! + bends[i]!
+      sums[at + 2] = sums[at + 2]! + 1
     }
-    return sums
   }
 
   function asTree({ cut, low, high, value }: Node): DecisionTree<Feature> {
@@ -106,14 +110,19 @@ export function growTrees<Feature extends string>(
 
 /** Where a feature may be cut: between its values, or at its quantiles when they are many. */
 function cutsOf(values: readonly number[]): number[] {
-  const different = [...new Set(values)].sort((a, b) => a - b)
+  const sorted = Float64Array.from(values).sort()
+  const different = sorted.filter((value, i) => value !== sorted[i - 1])
   const between =
-    different.length <= maxBins
-      ? different.slice(1).map((value, i) => (value + different[i]!) / 2)
-      : quantiles(values.toSorted((a, b) => a - b))
+    different.length <= maxBins ? [...different.subarray(1)].map((value, i) => (value + different[i]!) / 2) : quantiles(sorted)
   return [...new Set(between.map((cut) => Math.round(cut * 1000) / 1000))]
 }
 
-function quantiles(sorted: readonly number[]): number[] {
+function quantiles(sorted: Float64Array): number[] {
   return Array.from({ length: maxBins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / maxBins)]!)
+}
+
+function binOf(cuts: readonly number[], value: number): number {
+  let bin = 0
+  while (bin < cuts.length && value > cuts[bin]!) bin++
+  return bin
 }

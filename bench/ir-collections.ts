@@ -11,6 +11,12 @@ export type IrCollection = {
   readonly answers: ReadonlyMap<string, readonly string[]>
 }
 
+/** The number of the article that each document is cut from: what has the same title is of one article. */
+export function articlesOf({ documents }: IrCollection): number[] {
+  const titles = [...new Set(documents.map(({ title }) => title))]
+  return documents.map(({ title }) => titles.indexOf(title))
+}
+
 /** Reads every folder that holds corpus.jsonl, queries.jsonl and qrels.tsv. */
 export function readCollections(folder: string, only?: readonly string[]): IrCollection[] {
   return readdirSync(folder)

@@ -1,30 +1,40 @@
 /** Rows of features with a yes or no: the weights of a logistic regression, the last of them the bias. */
-export function learnYesOrNo(rows: readonly (readonly number[])[], isYes: readonly boolean[]): number[] {
+export function learnYesOrNo(
+  rows: readonly (readonly number[])[],
+  isYes: readonly boolean[],
+  importance: readonly number[],
+): number[] {
+  const total = importance.reduce((sum, each) => sum + each, 0)
   const scales = rows[0]!.map((_, j) => Math.sqrt(rows.reduce((sum, row) => sum + row[j]! ** 2, 0) / rows.length) || 1)
   const scaled = rows.map((row) => [...row.map((each, j) => each / scales[j]!), 1])
   const weights = descend(scales.length + 1, (now, gradient) => {
     for (const [i, row] of scaled.entries()) {
-      const excess = 1 / (1 + Math.exp(-dot(now, row))) - (isYes[i] ? 1 : 0)
-      for (let j = 0; j < row.length; j++) gradient[j] = gradient[j]! + (excess * row[j]!) / rows.length
+      const excess = (importance[i]! / total) * (1 / (1 + Math.exp(-dot(now, row))) - (isYes[i] ? 1 : 0))
+      for (let j = 0; j < row.length; j++) gradient[j] = gradient[j]! + excess * row[j]!
     }
   })
   return weights.map((weight, j) => weight / (scales[j] ?? 1))
 }
 
-export type Choice = { readonly candidates: readonly (readonly number[])[]; readonly isGold: readonly boolean[] }
+export type Candidates = {
+  readonly candidates: readonly (readonly number[])[]
+  readonly isGold: readonly boolean[]
+  readonly importance: number
+}
 
 /** Weights that make a gold sentence likely among the sentences of its question. */
-export function learnChoice(all: readonly Choice[]): number[] {
+export function learnChoice(all: readonly Candidates[]): number[] {
+  const whole = all.reduce((sum, { importance }) => sum + importance, 0)
   return descend(all[0]!.candidates[0]!.length, (weights, gradient) => {
-    for (const { candidates, isGold } of all) {
+    for (const { candidates, isGold, importance } of all) {
       const scores = candidates.map((features) => dot(weights, features))
       const top = Math.max(...scores)
       const odds = scores.map((score) => Math.exp(score - top))
       const total = odds.reduce((sum, each) => sum + each, 0)
       const gold = odds.reduce((sum, each, i) => sum + (isGold[i] ? each : 0), 0)
       for (const [i, features] of candidates.entries()) {
-        const excess = odds[i]! / total - (isGold[i] ? odds[i]! / gold : 0)
-        for (const [j, feature] of features.entries()) gradient[j] = gradient[j]! + (excess * feature) / all.length
+        const excess = (importance / whole) * (odds[i]! / total - (isGold[i] ? odds[i]! / gold : 0))
+        for (const [j, feature] of features.entries()) gradient[j] = gradient[j]! + excess * feature
       }
     }
   })

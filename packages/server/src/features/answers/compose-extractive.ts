@@ -24,7 +24,7 @@ export const passagesRead = 6
 export const passagesCompared = 50
 const maxSentences = 3
 // Of scores that reach about 15: what falls behind further says little beside the first.
-const maxDistance = 4
+const maxDistance = 5
 const maxQuoteLength = 420
 
 /** The best one to three sentences of the retrieved passages, or that the documents do not say. */

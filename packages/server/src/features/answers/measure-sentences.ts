@@ -1,5 +1,7 @@
 import { splitSentences } from '#documents'
 import { type RetrievedPassage, sampleGrams, scoreGrams } from '#retrieval'
+import { compareSentences, type SentenceTraits, type SentenceTrees } from './compare-sentences.ts'
+import { sentenceTrees } from './learnt-sentences.ts'
 import { coverage, coverageAdded, type MetTerms, meetTerms, type Token, tokensOf } from './met-terms.ts'
 import type { QuestionProfile } from './question-profile.ts'
 import { findAnswerPlaces } from './question-type.ts'
@@ -17,7 +19,10 @@ export type CandidateSentence = {
   readonly gramCoverage: number
   /** it holds something of the wanted kind that the question did not say */
   readonly hasAnswerPlace: boolean
-  readonly features: SentenceFeatures
+  readonly traits: SentenceTraits
+  /** by the weights of the features alone */
+  readonly weighed: number
+  /** with what trees say, too */
   readonly score: number
 }
 
@@ -27,28 +32,28 @@ type Draft = Pick<CandidateSentence, 'passageIndex' | 'position' | 'start' | 'en
 
 /**
  * What speaks for a sentence, each from 0 to about 1, with the weight that a logistic choice among the sentences of a question
- * learns from half of the articles of XQuAD, English and German together: `node bench/tune-answers.ts`.
+ * learns from half of the articles of XQuAD, English and German together, and from other articles: `node bench/tune-answers.ts`.
  */
 export const sentenceWeights = {
   /** of the question, by this sentence */
-  coverage: 2.75,
+  coverage: 3.05,
   /** BM25 over character 4-grams, best sentence 1 */
-  grams: 2.4,
-  passageScore: 3.3,
-  isInBestPassage: 1.1,
+  grams: 2.35,
+  passageScore: 3.45,
+  isInBestPassage: 0.55,
   /** of the question, by the sentence before, the one after, and title and headings, beyond this one */
-  before: 2.7,
-  after: 1.05,
-  context: 1.4,
+  before: 1.95,
+  after: 0.55,
+  context: 3.45,
   /** asked words that are neighbours in the question and near each other here */
-  pairs: 0.3,
+  pairs: 0.65,
   /** a figure where one is asked for, a name where another thing is */
-  hasFigure: 1.9,
-  hasName: 0.35,
-  nearAnswerPlace: 1.1,
-  length: 0.6,
-  novelty: 0.4,
-  density: 1.25,
+  hasFigure: 2.05,
+  hasName: 0.2,
+  nearAnswerPlace: 0.95,
+  length: 0.9,
+  novelty: -0.2,
+  density: 1,
 }
 export type SentenceFeatures = Readonly<Record<keyof typeof sentenceWeights, number>>
 
@@ -57,7 +62,11 @@ const minLength = 12
 const penaltyOfQuestion = 8
 
 /** Every sentence of the passages with its score, best first. */
-export function measureSentences(profile: QuestionProfile, passages: readonly RetrievedPassage[]): CandidateSentence[] {
+export function measureSentences(
+  profile: QuestionProfile,
+  passages: readonly RetrievedPassage[],
+  trees: SentenceTrees = sentenceTrees,
+): CandidateSentence[] {
   const drafts = passages.flatMap((passage, passageIndex) => draftSentences(profile, passage, passageIndex))
   const texts = drafts.map(({ text }) => text)
   const grams = scoreGrams(profile.words, texts, sampleGrams(texts))
@@ -65,8 +74,8 @@ export function measureSentences(profile: QuestionProfile, passages: readonly Re
   const contexts = passages.map((passage) =>
     meetTerms(profile, tokensOf([passage.documentTitle, ...passage.headingPath].join('\n'), passage)),
   )
-  const measured = drafts.map(({ tokens, ...sentence }, i) => {
-    const { passageIndex, met, text } = sentence
+  const measured = drafts.map((draft, i) => {
+    const { passageIndex, met, text, tokens } = draft
     const places = findAnswerPlaces(text, profile.type, profile.text)
     const features: SentenceFeatures = {
       coverage: coverage(profile, met),
@@ -84,10 +93,15 @@ export function measureSentences(profile: QuestionProfile, passages: readonly Re
       novelty: novelty(profile, tokens),
       density: met.reduce((sum, each) => sum + each, 0) / Math.sqrt(1 + tokens.length),
     }
-    const score = scoreOf(features) - (text.endsWith('?') ? penaltyOfQuestion : 0)
-    return { ...sentence, gramCoverage: grams[i]!.coverage, hasAnswerPlace: places.length > 0, features, score }
+    const weighed = scoreOf(features) - (text.endsWith('?') ? penaltyOfQuestion : 0)
+    return { ...draft, gramCoverage: grams[i]!.coverage, answerPlaces: places.length, features, weighed }
   })
-  return measured.sort((a, b) => b.score - a.score || a.passageIndex - b.passageIndex || a.start - b.start)
+  const compared = compareSentences(profile, measured, trees)
+  const candidates = measured.map(({ tokens, features, answerPlaces, ...sentence }, i) => {
+    const { traits, gain } = compared[i]!
+    return { ...sentence, traits, hasAnswerPlace: answerPlaces > 0, score: sentence.weighed + gain }
+  })
+  return candidates.sort((a, b) => b.score - a.score || a.passageIndex - b.passageIndex || a.start - b.start)
 }
 
 export function isFigureWanted({ type }: QuestionProfile): boolean {

@@ -1,5 +1,5 @@
 import { forEachTerm, languageOf } from '#retrieval'
-import type { QuestionProfile } from './question-profile.ts'
+import type { AskedTerm, QuestionProfile } from './question-profile.ts'
 
 /** For each asked term how well a text meets it, from 0 to 1. */
 export type MetTerms = Float64Array
@@ -34,6 +34,17 @@ export function metWeight(profile: QuestionProfile, met: MetTerms): number {
 /** The share of the question that is met, 0 to 1. */
 export function coverage(profile: QuestionProfile, met: MetTerms): number {
   return metWeight(profile, met) / Math.max(Number.MIN_VALUE, profile.totalWeight)
+}
+
+/** The share that is met of some of the asked terms, or `undefined` where there are none. */
+export function metShare(profile: QuestionProfile, met: MetTerms, isMeant: (term: AskedTerm) => boolean): number | undefined {
+  let [sum, total] = [0, 0]
+  for (const [i, term] of profile.terms.entries()) {
+    if (!isMeant(term)) continue
+    sum += term.weight * met[i]!
+    total += term.weight
+  }
+  return total === 0 ? undefined : sum / total
 }
 
 /** The share of the question that `more` meets and `met` does not. */
