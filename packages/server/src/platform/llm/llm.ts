@@ -14,8 +14,6 @@ import { requireEventStream } from './require-event-stream.ts'
 const maxEndpoints = 2_000
 const maxReplyBytes = 64_000_000
 const listMaxAgeMs = 300_000
-/** Reading and sending a piece of a reply costs more than the words in it; ten times a second, text still seems to flow. */
-const paced = { paceMs: 100 }
 const longPatienceMs = 15_000
 const shortPatienceMs = 1_500
 
@@ -53,7 +51,7 @@ export class Llm implements Disposable {
     const { limits, now } = this.#options
     return openChatModel({
       id: `${spec.name}/${model}`,
-      model: adapters[spec.kind].chat(spec, model, requireEventStream(this.#fetchFor(spec, paced))),
+      model: adapters[spec.kind].chat(spec, model, requireEventStream(this.#fetchFor(spec, { isPaced: true }))),
       endpoint: this.#endpointOf(spec),
       limits,
       contextTokens: this.#lists.get(spec.endpointId)?.models.find(({ id }) => id === model)?.contextTokens,
@@ -116,8 +114,8 @@ export class Llm implements Disposable {
     this.#client[Symbol.dispose]()
   }
 
-  #fetchFor({ isGuarded }: ProviderSpec, pace?: typeof paced): Fetch {
-    const options = { connectMs: this.#options.limits.connectMs, maxReplyBytes, isGuarded, ...pace }
+  #fetchFor({ isGuarded }: ProviderSpec, { isPaced } = { isPaced: false }): Fetch {
+    const options = { connectMs: this.#options.limits.connectMs, maxReplyBytes, isGuarded, isPaced }
     return (target, init) => this.#client.fetch(target, init, options)
   }
 

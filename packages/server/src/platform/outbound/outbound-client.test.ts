@@ -107,7 +107,7 @@ test('a reply that is larger than agreed is broken off', async () => {
 test('a reply in many small pieces is handed on in fewer, whole, and its connection serves the next request', async () => {
   using client = new OutboundClient({ allowedHosts: [] })
   for (let round = 0; round < 2; round++) {
-    const reply = await client.fetch(at('/words'), {}, { ...options, paceMs: 40 })
+    const reply = await client.fetch(at('/words'), {}, { ...options, isPaced: true })
     const pieces = await Array.fromAsync(reply.body!, (piece) => Buffer.from(piece).toString())
     assert.equal(pieces.join(''), words.join(''))
     assert.ok(pieces.length > 10 && pieces.length < 30, `${pieces.length} pieces`)
@@ -117,7 +117,7 @@ test('a reply in many small pieces is handed on in fewer, whole, and its connect
 
 test('what was said before a reply breaks off is handed on, also where it waits', async () => {
   using client = new OutboundClient({ allowedHosts: [] })
-  const reply = await client.fetch(at('/cut'), {}, { ...options, paceMs: 40 })
+  const reply = await client.fetch(at('/cut'), {}, { ...options, isPaced: true })
   let text = ''
   const reading = async () => {
     for await (const piece of reply.body!) text += Buffer.from(piece).toString()

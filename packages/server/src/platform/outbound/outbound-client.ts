@@ -16,8 +16,8 @@ export interface OutboundOptions {
   readonly maxReplyBytes: number
   /** The address was chosen by a member of a workspace: it must be public, or be a host that the operator allows. */
   readonly isGuarded: boolean
-  /** A reply that comes in many small pieces is handed on in pieces that are this far apart, after the first few. */
-  readonly paceMs?: number
+  /** A reply that comes in many small pieces is handed on in fewer, after the first ones. */
+  readonly isPaced?: boolean
 }
 
 // Connections that rest for longer are closed here, before the other side does so at the moment they are used again.
@@ -128,7 +128,7 @@ function toResponse(reply: IncomingMessage, signal: AbortSignal | undefined, opt
 function streamBody(
   reply: IncomingMessage,
   signal: AbortSignal | undefined,
-  { maxReplyBytes, paceMs }: OutboundOptions,
+  { maxReplyBytes, isPaced = false }: OutboundOptions,
 ): ReadableStream<Uint8Array> {
   let bytes = 0
   let isOpen = true
@@ -146,7 +146,7 @@ function streamBody(
           controller.enqueue(piece)
           if ((controller.desiredSize ?? 1) <= 0) reply.pause()
         }
-        if (paceMs !== undefined) pace = new Pace(reply, paceMs, handOn)
+        if (isPaced) pace = new Pace(reply, handOn)
         const fail = (error: unknown) => {
           if (!isOpen) return
           pace?.flush()

@@ -3,23 +3,27 @@ import type { IncomingMessage } from 'node:http'
 /** The first of them come as they come: nobody waits for the beginning of an answer. */
 const unpaced = 10
 
+/** The more replies come at once, the longer a connection rests between two pieces, as long as text still seems to flow. */
+const [leastMs, mostMs, msForEach] = [80, 200, 20]
+
 /**
  * Puts pieces of a reply together that come fast one after the other. A model sends each word in a packet of its own, and reading it
  * costs many times more than the word; so the connection rests for a while after each piece, and what came meanwhile is one.
  */
 export class Pace {
+  static #open = 0
   readonly #reply: IncomingMessage
-  readonly #ms: number
   readonly #handOn: (piece: Buffer) => void
   readonly #held: Buffer[] = []
   #count = 0
+  #isOpen = true
   #turn: NodeJS.Immediate | undefined
   #rest: NodeJS.Timeout | undefined
 
-  constructor(reply: IncomingMessage, ms: number, handOn: (piece: Buffer) => void) {
+  constructor(reply: IncomingMessage, handOn: (piece: Buffer) => void) {
     this.#reply = reply
-    this.#ms = ms
     this.#handOn = handOn
+    Pace.#open++
   }
 
   take(piece: Buffer): void {
@@ -45,6 +49,8 @@ export class Pace {
   }
 
   stop(): void {
+    if (this.#isOpen) Pace.#open--
+    this.#isOpen = false
     clearImmediate(this.#turn)
     clearTimeout(this.#rest)
   }
@@ -54,6 +60,7 @@ export class Pace {
     // After its end the connection is somebody else's.
     if (this.#reply.complete || socket.destroyed) return
     socket.pause()
-    this.#rest = setTimeout(() => socket.resume(), this.#ms)
+    const restMs = Math.min(mostMs, Math.max(leastMs, msForEach * Pace.#open))
+    this.#rest = setTimeout(() => socket.resume(), restMs)
   }
 }
