@@ -186,6 +186,8 @@ async function measureCpu(server: ServerProcess, ways: Ways, corpus: Corpus): Pr
   return measured
 }
 
+const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
 function print(times: Record<WayName, number[]>, cpu: Partial<Record<WayName, Cpu>>): void {
   const bare = quantile(times['bare fetch'], 0.5)
   const ofSdk = cpu['AI SDK']!.perHundredMs
@@ -199,7 +201,7 @@ function print(times: Record<WayName, number[]>, cpu: Partial<Record<WayName, Cp
       isOurs ? `+${ms(median - bare)}` : '–',
       used ? ms(used.perQuestionMs) : '–',
       used ? `${used.perHundredMs.toFixed(2)} ms` : '–',
-      isOurs ? `+${(used!.perHundredMs - ofSdk).toFixed(2)} ms` : '–',
+      isOurs ? `${signed.format(used!.perHundredMs - ofSdk)} ms` : '–',
     ]
   })
   const head = ['way', 'first token, p50 / p95', 'added, p50', `CPU of a question of ${few} tokens`, 'CPU per 100 more', 'added']
