@@ -5,12 +5,9 @@ import type { WordFeatures } from '../packages/server/src/features/answers/asked
 import type { SentenceTraits, SentenceTrees } from '../packages/server/src/features/answers/compare-sentences.ts'
 import { type DecisionTree, sumTrees } from '../packages/server/src/features/answers/decision-trees.ts'
 import { type Fit, measureFit, summarizeWords } from '../packages/server/src/features/answers/judge-evidence.ts'
-import {
-  measureSentences,
-  type SentenceFeatures,
-  sentenceWeights,
-} from '../packages/server/src/features/answers/measure-sentences.ts'
+import { measureSentences } from '../packages/server/src/features/answers/measure-sentences.ts'
 import { profileQuestion } from '../packages/server/src/features/answers/question-profile.ts'
+import { type SentenceFeatures, sentenceWeights } from '../packages/server/src/features/answers/sentence-features.ts'
 import { type AnswerCase, casesOf } from './answer-cases.ts'
 import { indexWithout, questionsByDocument } from './answers.ts'
 import { type Grown, growTrees } from './grow-trees.ts'

@@ -11,7 +11,7 @@ import { startWorld, type TestUser, type TestWorkspace } from './world.ts'
 const provider = await ScriptedProvider.start()
 after(() => provider[Symbol.asyncDispose]())
 const world = await startWorld(provider.env)
-const { agents, collections, documents, instance, keys } = contract
+const { agents, cache, collections, documents, instance, keys } = contract
 const everything: Permission[] = ['mcp.use', 'retrieval.search', 'documents.read', 'answers.ask']
 const question = 'How many days of leave does everybody have?'
 const leave = 'Everybody has thirty days of leave a year.'
@@ -86,6 +86,24 @@ test('a program says hello, learns what there is, and asks', async () => {
   const read = await call(client, 'read_document', { id: document.id })
   assert.deepEqual(read.output, { id: document.id, title: 'Leave', text: leave, from: 0, next: null, total: leave.length })
   assert.match(read.text, /thirty days/)
+})
+
+test('what a program looks for again is given again, until a document comes', async () => {
+  const { client, workspace } = await aHandbook()
+  const look = () => call(client, 'search', { query: 'days of leave' })
+  const counts = async () => {
+    const { kinds } = await workspace.client.call(cache.getCache)
+    const { hits, misses } = kinds.find(({ kind }) => kind === 'search')!
+    return [hits, misses]
+  }
+  const first = await look()
+  assert.deepEqual(await look(), first)
+  assert.deepEqual(await counts(), [1, 1])
+  await call(client, 'search', { query: 'days of leave', limit: 1 })
+  assert.deepEqual(await counts(), [1, 2])
+  await workspace.import({ title: 'More leave', text: 'Who has children has five more days of leave.' })
+  assert.match((await look()).text, /five more days/)
+  assert.deepEqual(await counts(), [1, 3])
 })
 
 test('an answer comes with citations, from the agent that is named', async () => {

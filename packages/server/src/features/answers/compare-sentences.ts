@@ -1,7 +1,7 @@
 import { type DecisionTree, sumTrees } from './decision-trees.ts'
-import type { SentenceFeatures } from './measure-sentences.ts'
 import { coverage, type MetTerms, metShare, type Token, unite } from './met-terms.ts'
 import type { QuestionProfile } from './question-profile.ts'
+import type { SentenceFeatures } from './sentence-features.ts'
 
 /** What trees look at, each sentence beside the others of its passage. */
 export type SentenceTraits = Readonly<

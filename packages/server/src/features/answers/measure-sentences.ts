@@ -5,6 +5,7 @@ import { sentenceTrees } from './learnt-sentences.ts'
 import { coverage, coverageAdded, type MetTerms, meetTerms, type Token, tokensOf } from './met-terms.ts'
 import type { QuestionProfile } from './question-profile.ts'
 import { findAnswerPlaces } from './question-type.ts'
+import { type SentenceFeatures, weigh } from './sentence-features.ts'
 
 /** A sentence of a retrieved passage; `start` and `end` are UTF-16 offsets into the text of the passage. */
 export type CandidateSentence = {
@@ -29,33 +30,6 @@ export type CandidateSentence = {
 type Draft = Pick<CandidateSentence, 'passageIndex' | 'position' | 'start' | 'end' | 'text' | 'met'> & {
   readonly tokens: readonly Token[]
 }
-
-/**
- * What speaks for a sentence, each from 0 to about 1, with the weight that a logistic choice among the sentences of a question
- * learns from half of the articles of XQuAD, English and German together, and from other articles: `node bench/tune-answers.ts`.
- */
-export const sentenceWeights = {
-  /** of the question, by this sentence */
-  coverage: 3.05,
-  /** BM25 over character 4-grams, best sentence 1 */
-  grams: 2.35,
-  passageScore: 3.45,
-  isInBestPassage: 0.55,
-  /** of the question, by the sentence before, the one after, and title and headings, beyond this one */
-  before: 1.95,
-  after: 0.55,
-  context: 3.45,
-  /** asked words that are neighbours in the question and near each other here */
-  pairs: 0.65,
-  /** a figure where one is asked for, a name where another thing is */
-  hasFigure: 2.05,
-  hasName: 0.2,
-  nearAnswerPlace: 0.95,
-  length: 0.9,
-  novelty: -0.2,
-  density: 1,
-}
-export type SentenceFeatures = Readonly<Record<keyof typeof sentenceWeights, number>>
 
 const minLength = 12
 // A question in the text repeats what is asked and answers nothing.
@@ -93,7 +67,7 @@ export function measureSentences(
       novelty: novelty(profile, tokens),
       density: met.reduce((sum, each) => sum + each, 0) / Math.sqrt(1 + tokens.length),
     }
-    const weighed = scoreOf(features) - (text.endsWith('?') ? penaltyOfQuestion : 0)
+    const weighed = weigh(features) - (text.endsWith('?') ? penaltyOfQuestion : 0)
     return { ...draft, gramCoverage: grams[i]!.coverage, answerPlaces: places.length, features, weighed }
   })
   const compared = compareSentences(profile, measured, trees)
@@ -106,12 +80,6 @@ export function measureSentences(
 
 export function isFigureWanted({ type }: QuestionProfile): boolean {
   return type === 'number' || type === 'time'
-}
-
-function scoreOf(features: SentenceFeatures): number {
-  let score = 0
-  for (const name of Object.keys(sentenceWeights) as (keyof SentenceFeatures)[]) score += sentenceWeights[name] * features[name]
-  return score
 }
 
 function draftSentences(profile: QuestionProfile, passage: RetrievedPassage, passageIndex: number): Draft[] {

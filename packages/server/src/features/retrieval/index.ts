@@ -1,5 +1,6 @@
 export { beginCheck, checkIndex, checkIndexSlice, type IndexCheck, type IndexDisagreement } from './check-index.ts'
 export { addEvaluationQuestion } from './evaluation/add-questions.ts'
+export { findCached } from './find-cached.ts'
 export { indexPassages } from './index-passages.ts'
 export { retrievalJobs } from './jobs.ts'
 export {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { retrievePassages } from '#retrieval'
+import type { WorkspaceContext } from '#platform/context'
+import { findCached, retrievePassages } from '#retrieval'
 import { cutText } from '../cut-text.ts'
 import { tool } from '../tool.ts'
 
@@ -31,18 +32,12 @@ export const search = tool({
     ),
     total: z.number().describe('passages that matched'),
   }),
-  run: async (ctx, _answering, { query, collection, limit }) => {
-    const collections = collection === undefined ? undefined : [collection]
-    const found = await retrievePassages(ctx, { question: query, collections, limit })
-    ctx.app.metrics.queries.inc({ kind: 'search', outcome: found.passages.length > 0 ? 'found' : 'nothing-found' })
-    let room = mostCharacters
-    const passages = found.passages.flatMap((passage) => {
-      const { documentId, passageId, documentTitle: title, headingPath, page, start } = passage
-      const text = cutText(passage.text, Math.min(mostOfPassage, room))
-      room -= text.length
-      return text === '' ? [] : [{ documentId, passageId, title, headingPath: [...headingPath], page, start, text }]
-    })
-    return { passages, total: found.total }
+  run: async (ctx, _answering, { query, collection = null, limit }) => {
+    const find = () => findPassages(ctx, query, collection, limit)
+    const { found } = await findCached(ctx, ['search by a program', query, collection, limit], find)
+    const { passages, total } = found
+    ctx.app.metrics.queries.inc({ kind: 'search', outcome: passages.length > 0 ? 'found' : 'nothing-found' })
+    return { passages, total }
   },
   show: ({ passages }) =>
     passages.length === 0
@@ -54,3 +49,17 @@ export const search = tool({
           })
           .join('\n\n---\n\n'),
 })
+
+/** As far as a program has room for it. */
+async function findPassages(ctx: WorkspaceContext, question: string, collection: string | null, limit: number) {
+  const collections = collection === null ? undefined : [collection]
+  const found = await retrievePassages(ctx, { question, collections, limit })
+  let room = mostCharacters
+  const passages = found.passages.flatMap((passage) => {
+    const { documentId, passageId, documentTitle: title, headingPath, page, start } = passage
+    const text = cutText(passage.text, Math.min(mostOfPassage, room))
+    room -= text.length
+    return text === '' ? [] : [{ documentId, passageId, title, headingPath: [...headingPath], page, start, text }]
+  })
+  return { passages, total: found.total, isDegraded: found.isDegraded }
+}
