@@ -19,6 +19,7 @@ const documentCount = 200
 const parallel = 8
 const streams = 40
 const [few, many] = [20, 120]
+const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 /** Asks once; gives the milliseconds to the first text. */
 type Way = (model: string, question: string) => Promise<number>
@@ -185,8 +186,6 @@ async function measureCpu(server: ServerProcess, ways: Ways, corpus: Corpus): Pr
   }
   return measured
 }
-
-const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 function print(times: Record<WayName, number[]>, cpu: Partial<Record<WayName, Cpu>>): void {
   const bare = quantile(times['bare fetch'], 0.5)
