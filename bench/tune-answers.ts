@@ -246,7 +246,8 @@ ${source}.
 // Not edited by hand.
 
 /** What a sentence gains or loses beside the others, on top of its weights. */
-export const sentenceTrees: SentenceTrees = ${JSON.stringify(sentenceTrees.all)}
+// biome-ignore format: a tree in a line
+export const sentenceTrees: SentenceTrees = ${lineForEach(sentenceTrees.all)}
 `,
   )
   write(
@@ -259,7 +260,8 @@ ${source}:
 // each question with its passage among the documents and without it, in the whole collection and in its article alone. Not edited by hand.
 
 /** What one word of the question says about whether the documents answer it, in log-odds. */
-export const wordTrees: readonly DecisionTree<keyof WordFeatures>[] = ${JSON.stringify(wordTrees.all)}
+// biome-ignore format: a tree in a line
+export const wordTrees: readonly DecisionTree<keyof WordFeatures>[] = ${lineForEach(wordTrees.all)}
 
 export const evidenceWeights: Evidence = {
 ${weightLines}
@@ -269,4 +271,8 @@ export const evidenceBias = ${weights.at(-1)}
 export const evidenceThresholds = ${JSON.stringify(thresholds)}
 `,
   )
+}
+
+function lineForEach(trees: readonly unknown[]): string {
+  return `[\n${trees.map((tree) => `  ${JSON.stringify(tree)},`).join('\n')}\n]`
 }

@@ -61,6 +61,7 @@ export class Pace {
     if (this.#reply.complete || socket.destroyed) return
     socket.pause()
     const restMs = Math.min(mostMs, Math.max(leastMs, msForEach * Pace.#open))
+    clearTimeout(this.#rest)
     this.#rest = setTimeout(() => socket.resume(), restMs)
   }
 }
