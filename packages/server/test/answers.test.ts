@@ -83,6 +83,26 @@ test('the streamed answer is the same as the whole one, piece by piece', async (
   assert.deepEqual((await ask(question)).citations, end?.citations)
 })
 
+test('an answer that is read again suggests what it suggested first', async () => {
+  const lighthouse = await world.aWorkspace()
+  const { client } = lighthouse
+  const importAbout = (title: string, day: string) =>
+    lighthouse.import({ title, text: `# ${title}\n\nThe ${title} of the lighthouse opens on ${day}.`, format: 'markdown' })
+  const gallery = await importAbout('gallery', 'Mondays')
+  const signalRoom = await importAbout('signal room', 'Fridays')
+  const body = { question: 'When does the gallery of the lighthouse open?' }
+  const first = await client.call(contract.answers.askQuestion, { body })
+  assert.deepEqual(
+    first.citations.map(({ documentId }) => documentId),
+    [gallery.id],
+  )
+  assert.match(first.followUps.join(), /signal room/)
+  const again = await client.call(contract.answers.getRun, { params: { id: first.id } })
+  assert.deepEqual(again.followUps, first.followUps)
+  await client.call(contract.documents.deleteDocument, { params: { id: signalRoom.id } })
+  assert.deepEqual((await client.call(contract.answers.getRun, { params: { id: first.id } })).followUps, [])
+})
+
 test('a question can be narrowed to a collection', async () => {
   await workspace.import({ title: 'Cafeteria', text: 'The cafeteria serves borscht on Thursdays.', collection: 'House' })
   await workspace.import({ title: 'Old cafeteria', text: 'The cafeteria served goulash on Thursdays.', collection: 'Archive' })

@@ -18,7 +18,7 @@ export async function listHistory(
     while (id !== null && turns.length < most) {
       const found = await findAnswerBefore(db, conversationId, id)
       if (!found) break
-      const readable = new Set(await listReadableDocuments(db, [found.row]))
+      const readable = new Set(await listReadableDocuments(db, found.row.documentIds))
       const isReadable = found.row.documentIds.every((documentId) => readable.has(documentId))
       turns.unshift({ question: found.row.question, answer: isReadable ? found.row.text : '' })
       id = found.beforeId

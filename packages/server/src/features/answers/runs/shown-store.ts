@@ -49,9 +49,9 @@ export async function listPassages(db: WorkspaceDb, rows: readonly AnswerRow[]):
   return new Map(found.map(({ id, ...passage }) => [id, passage]))
 }
 
-/** Of the documents that these answers were made of, those that are there and may be read now. */
-export async function listReadableDocuments(db: WorkspaceDb, rows: readonly Pick<AnswerRow, 'documentIds'>[]): Promise<string[]> {
-  const ids = [...new Set(rows.flatMap(({ documentIds }) => documentIds))]
+/** Of these documents, those that are there and may be read now. */
+export async function listReadableDocuments(db: WorkspaceDb, documentIds: readonly string[]): Promise<string[]> {
+  const ids = [...new Set(documentIds)]
   if (ids.length === 0) return []
   const found = await db.query
     .selectFrom('brain_documents as d')

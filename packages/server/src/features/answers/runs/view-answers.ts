@@ -25,7 +25,7 @@ export async function viewAnswers(db: WorkspaceDb, rows: readonly AnswerRow[]): 
   if (rows.length === 0) return []
   const quotes = await listQuotes(db, rows)
   const passages = await listPassages(db, rows)
-  const readable = new Set(await listReadableDocuments(db, rows))
+  const readable = new Set(await listReadableDocuments(db, rows.flatMap(documentsOf)))
   const reader = typeof db.reader === 'object' ? db.reader.userId : undefined
   return rows.map((row) => {
     const isWithheld = row.userId !== reader && row.documentIds.some((id) => !readable.has(id))
@@ -47,6 +47,12 @@ export async function viewAnswers(db: WorkspaceDb, rows: readonly AnswerRow[]): 
     }
   })
 }
+
+/** What must be readable for an answer, or a question behind it, to be shown: a question may be about a document that was not cited. */
+const documentsOf = ({ documentIds, followUps }: AnswerRow): string[] => [
+  ...documentIds,
+  ...followUps.flatMap(({ documentId }) => documentId ?? []),
+]
 
 /** An answer that was just given to whoever asked, and is stored as it is. */
 export function viewGiven(run: LiveRun, end: AnswerEnd, createdAt: Date): Answer {
