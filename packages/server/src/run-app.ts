@@ -60,7 +60,9 @@ export async function runApp(given: {
   const revocations = opened.use(new Revocations(app))
   opened.use(await forgetOutdated(app))
   const asked = new AskedReader(app)
-  const known = opened.use(new KnownAnswers({ cache, readState: (ctx) => asked.readState(ctx), make: answerRun }))
+  const known = opened.use(
+    new KnownAnswers({ cache, readState: (ctx) => asked.readState(ctx), make: answerRun, newId: app.newId }),
+  )
   const registry = opened.use(new RunRegistry(app))
   await registry.start()
   const answering: Answering = { registry, asked, known, countQuestion: (ctx) => usage.take(ctx, 'queries') }

@@ -5,6 +5,7 @@ import { type AgentView, type Answer, type CacheView, contract } from '@brain-ai
 import type { Client } from '@brain-ai/sdk'
 import { sql } from 'kysely'
 import { forgetOutdated } from '#documents'
+import type { Reader } from '#platform/database'
 import { canHaveRedis, startPrivateRedis } from './private-redis.ts'
 import { piecesOf, ScriptedProvider } from './scripted-provider/index.ts'
 import { startWorld, type TestWorkspace, type World } from './world.ts'
@@ -99,6 +100,62 @@ test('many who ask at once are each given their own, and all of it is stored', a
     assert.deepEqual(await client.call(answers.getRun, { params: { id: answer.id } }), answer)
     await assert.rejects(members.find((one) => one.client !== client)!.client.call(answers.getRun, { params: { id: answer.id } }))
   }
+})
+
+test('what a known answer says is stored once, and not even a query that forgets to ask reads it for anybody else', async () => {
+  const workspace = await aHandbook()
+  const [one, two, other] = await Promise.all([1, 2, 3].map(() => workspace.addMember('member')))
+  await ask(workspace.client)
+  for (const { client } of [one!, two!, one!]) assert.equal((await ask(client)).isFromCache, true)
+  const readAs = (reader: Reader) =>
+    world.server.app.database.transact(
+      workspace.id,
+      async ({ query }) => [
+        (await query.selectFrom('known_answers').select('text').execute()).length,
+        (await query.selectFrom('known_answer_quotes').select('quote').execute()).length,
+      ],
+      { reader },
+    )
+  const member = (userId: string) => ({ userId, managesCollections: true })
+  assert.deepEqual(await readAs('product'), [1, 2])
+  assert.deepEqual(await readAs(member(one!.userId)), [1, 2])
+  assert.deepEqual(await readAs(member(two!.userId)), [1, 2])
+  assert.deepEqual(await readAs(member(other!.userId)), [0, 0])
+  const forget = world.server.app.database.transact(
+    workspace.id,
+    ({ query }) => query.deleteFrom('known_answer_quotes').executeTakeFirst(),
+    { reader: member(one!.userId) },
+  )
+  assert.equal((await forget).numDeletedRows, 0n)
+})
+
+test('an answer is known also where the database has lost what it says', async () => {
+  const { client, transact } = await aHandbook()
+  await ask(client)
+  const given = await ask(client)
+  await transact(async ({ query }) => {
+    await query.deleteFrom('agent_messages').where('id', '=', given.id).execute()
+    await query.deleteFrom('known_answers').execute()
+  })
+  const again = await Promise.all([ask(client), ask(client)])
+  for (const answer of again) {
+    assert.deepEqual([answer.isFromCache, said(answer)], [true, said(given)])
+    assert.deepEqual(await client.call(answers.getRun, { params: { id: answer.id } }), answer)
+  }
+})
+
+test('a quote of a known answer goes with its document', async () => {
+  const workspace = await world.aWorkspace()
+  const { id } = await workspace.import({ title: 'Leave of everybody', text: leave })
+  await ask(workspace.client)
+  const given = await ask(workspace.client)
+  assert.equal(given.citations.length > 0, true)
+  await workspace.client.call(documents.deleteDocument, { params: { id } })
+  const { citations } = await workspace.client.call(answers.getRun, { params: { id: given.id } })
+  assert.deepEqual(
+    citations.map(({ isAvailable, quote }) => [isAvailable, quote]),
+    given.citations.map(() => [false, '']),
+  )
 })
 
 test('two workspaces, and two members with different access, never share an answer to the same question', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { agentDefaults } from '@brain-ai/contract'
 import { Cache } from '#platform/cache'
 import type { WorkspaceContext } from '#platform/context'
@@ -81,6 +82,7 @@ export class SimulatedWorkspaces implements AsyncDisposable {
       cache: this.#cache,
       readState: breakIt((ctx) => this.#readState(ctx)),
       make: (ctx, run) => this.#make(ctx, run),
+      newId: randomUUID,
     })
   }
 

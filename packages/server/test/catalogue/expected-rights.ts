@@ -66,6 +66,8 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     idempotency_keys: everything,
     invitations: everything,
     jobs: everything,
+    known_answer_quotes: everything,
+    known_answers: everything,
     mails: 'insert',
     model_choices: everything,
     model_providers: everything,

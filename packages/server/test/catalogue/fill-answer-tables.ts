@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { contract } from '@brain-ai/contract'
 import type { TestWorkspace } from '../world.ts'
 
-/** An agent, a conversation with an answer that quotes, an answer that is being made, and a test run. */
+/** An agent, a conversation with an answer that quotes, an answer that is known, one that is being made, and a test run. */
 export async function fillAnswerTables({ client, owner, transact }: TestWorkspace): Promise<void> {
   const { id: conversation } = await client.call(contract.conversations.createConversation, { body: { title: 'Leave' } })
   const question = { question: 'How many days of leave for everyone?', conversation }
   const { agent } = await client.call(contract.answers.askQuestion, { body: question })
+  const alone = { question: 'How many days of leave does everyone have?' }
+  while (!(await client.call(contract.answers.askQuestion, { body: alone })).isFromCache) await delay(25)
   const params = { id: agent.id }
   await client.call(contract.agents.addTestQuestion, { params, body: { question: 'How many days?' } })
   await client.call(contract.agents.startTestRun, { params, body: { versions: [1, 1] } })

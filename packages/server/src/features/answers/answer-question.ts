@@ -94,7 +94,7 @@ async function ask(
     const answer = await known.find(ctx, asked, state)
     if (answer) {
       const request: RunRequest = { ...alone, ...asked, id: ctx.app.newId(), history: undefined, idempotencyKey }
-      return { run: request.id, live: registry.give(ctx, request, stepsOf(answer)) }
+      return { run: request.id, live: registry.give(ctx, request, { id: answer.id, steps: stepsOf(answer) }) }
     }
   }
   const retrieval = mayAskModel(agent, state) && isFirst ? retrieveForModel(ctx, asked).catch(() => undefined) : undefined

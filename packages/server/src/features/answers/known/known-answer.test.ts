@@ -12,9 +12,11 @@ const answered = (told: { isCut?: boolean; isDegraded?: boolean }): AnswerStep[]
   ]
 }
 
+const id = '01890000-0000-7000-8000-000000000001'
+
 test('an answer is kept for others when it is whole and vectors had their say', () => {
-  assert.equal(toKnownAnswer(answered({}))?.text, 'Thirty days.')
-  assert.equal(toKnownAnswer(answered({ isCut: true })), undefined)
-  assert.equal(toKnownAnswer(answered({ isDegraded: true })), undefined)
-  assert.equal(toKnownAnswer(answered({}).slice(0, -1)), undefined)
+  assert.equal(toKnownAnswer(id, answered({}))?.text, 'Thirty days.')
+  assert.equal(toKnownAnswer(id, answered({ isCut: true })), undefined)
+  assert.equal(toKnownAnswer(id, answered({ isDegraded: true })), undefined)
+  assert.equal(toKnownAnswer(id, answered({}).slice(0, -1)), undefined)
 })

@@ -4,6 +4,8 @@ import type { AnswerOutcome, AnswerStep } from '../runs/answer.ts'
 
 /** A whole answer as it is kept, to be given again. */
 export interface KnownAnswer {
+  /** Of what it says, wherever it is given. */
+  readonly id: string
   readonly passages: readonly NearPassage[]
   readonly documentIds: readonly string[]
   readonly tools: readonly { readonly tool: string; readonly subject: string }[]
@@ -13,11 +15,12 @@ export interface KnownAnswer {
 }
 
 /** What the steps come to; undefined for an answer that is not whole, or would be better in a moment. */
-export function toKnownAnswer(steps: readonly AnswerStep[]): KnownAnswer | undefined {
+export function toKnownAnswer(id: string, steps: readonly AnswerStep[]): KnownAnswer | undefined {
   const found = steps.findLast((step) => step.name === 'passages-found')
   const end = steps.findLast((step) => step.name === 'answered')
   if (!found || !end || end.outcome.isCut || end.outcome.isDegraded) return undefined
   const answer: KnownAnswer = {
+    id,
     passages: found.passages,
     documentIds: found.documentIds,
     tools: steps.flatMap((step) => (step.name === 'tool-used' ? [{ tool: step.tool, subject: step.subject }] : [])),

@@ -16,14 +16,16 @@ export class KnownAnswers implements AsyncDisposable {
   readonly #cache: Cache
   readonly #readState: ReadAnswerState
   readonly #make: Answerer
+  readonly #newId: () => string
   /** Resolves with what may be given to others, or with undefined; never rejects. */
   readonly #making = new Map<string, Promise<KnownAnswer | undefined>>()
   readonly #keeping = new Set<Promise<unknown>>()
 
-  constructor(given: { cache: Cache; readState: ReadAnswerState; make: Answerer }) {
+  constructor(given: { cache: Cache; readState: ReadAnswerState; make: Answerer; newId: () => string }) {
     this.#cache = given.cache
     this.#readState = given.readState
     this.#make = given.make
+    this.#newId = given.newId
   }
 
   get isOn(): boolean {
@@ -111,7 +113,7 @@ export class KnownAnswers implements AsyncDisposable {
     place: AnswerPlace,
     steps: readonly AnswerStep[],
   ): Promise<KnownAnswer | undefined> {
-    const answer = toKnownAnswer(steps)
+    const answer = toKnownAnswer(this.#newId(), steps)
     if (!answer || nameOf(await this.#read(ctx, run)) !== nameOf(place)) return undefined
     await this.#cache.set(place.space, place.key, answer)
     return answer

@@ -12,14 +12,15 @@ export interface StoredRecord {
 
 /** Of one's own answer; undefined for that of somebody else, and for one that was never finished. */
 export async function findRecord(db: WorkspaceDb, messageId: string, userId: string): Promise<StoredRecord | undefined> {
-  const row = await db.query
-    .selectFrom('answer_records')
-    .select(['corpus_version', 'replay_of', 'record'])
-    .where('workspace_id', '=', db.workspaceId)
-    .where('message_id', '=', messageId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  return row && { corpusVersion: Number(row.corpus_version), replayOf: row.replay_of, record: AnswerRecord.parse(row.record) }
+  const { rows } = await sql<{ corpusVersion: string; replayOf: string | null; record: unknown }>`
+    select corpus_version as "corpusVersion", replay_of as "replayOf", record from answer_records
+    where workspace_id = ${db.workspaceId} and message_id = ${messageId} and user_id = ${userId}
+    union all
+    select k.corpus_version, null, k.record
+    from agent_messages m join known_answers k on k.workspace_id = m.workspace_id and k.id = m.known_answer_id
+    where m.workspace_id = ${db.workspaceId} and m.id = ${messageId} and m.user_id = ${userId}`.execute(db.query)
+  const [row] = rows
+  return row && { ...row, corpusVersion: Number(row.corpusVersion), record: AnswerRecord.parse(row.record) }
 }
 
 export interface RecordedPassage {

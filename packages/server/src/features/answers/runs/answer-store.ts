@@ -14,6 +14,9 @@ export function selectAnswers(db: WorkspaceDb) {
         .onRef('v.agent_id', '=', 'm.agent_id')
         .onRef('v.version', '=', 'm.agent_version'),
     )
+    .leftJoin('known_answers as k', (join) =>
+      join.onRef('k.workspace_id', '=', 'm.workspace_id').onRef('k.id', '=', 'm.known_answer_id'),
+    )
     .where('m.workspace_id', '=', db.workspaceId)
     .where('m.role', '=', 'assistant')
     .select([
@@ -22,7 +25,6 @@ export function selectAnswers(db: WorkspaceDb) {
       'm.parent_id as parentId',
       'm.user_id as userId',
       sql<string>`m.question`.as('question'),
-      'm.text',
       sql<RunState>`m.state`.as('state'),
       sql<string>`m.agent_id`.as('agentId'),
       sql<string>`v.settings ->> 'name'`.as('agentName'),
@@ -30,11 +32,7 @@ export function selectAnswers(db: WorkspaceDb) {
       sql<string>`coalesce(m.model, '')`.as('model'),
       sql<boolean>`coalesce(m.is_answered, false)`.as('isAnswered'),
       sql<string>`coalesce(m.language, 'en')`.as('language'),
-      'm.citations',
-      'm.passages',
-      'm.sentences',
-      'm.follow_ups as followUps',
-      'm.document_ids as documentIds',
+      ...said,
       'm.input_tokens as inputTokens',
       'm.output_tokens as outputTokens',
       'm.timings',
@@ -42,9 +40,20 @@ export function selectAnswers(db: WorkspaceDb) {
       'm.failure_code as failureCode',
       'm.failure_message as failureMessage',
       'm.created_at as createdAt',
+      'm.known_answer_id as knownAnswerId',
     ])
     .$castTo<AnswerRow>()
 }
+
+/** What a known answer says stands beside it. */
+const said = [
+  sql`coalesce(k.text, m.text)`.as('text'),
+  sql`coalesce(k.citations, m.citations)`.as('citations'),
+  sql`coalesce(k.passages, m.passages)`.as('passages'),
+  sql`coalesce(k.sentences, m.sentences)`.as('sentences'),
+  sql`coalesce(k.follow_ups, m.follow_ups)`.as('followUps'),
+  sql`coalesce(k.document_ids, m.document_ids)`.as('documentIds'),
+]
 
 export function findAnswer(db: WorkspaceDb, id: string): Promise<AnswerRow | undefined> {
   return selectAnswers(db).where('m.id', '=', id).where(mayBeSeen(db)).executeTakeFirst()

@@ -131,6 +131,8 @@ export interface AnswerRow {
   readonly failureCode: string | null
   readonly failureMessage: string | null
   readonly createdAt: Date
+  /** Of what it says, where that is stored for all to whom it was given. */
+  readonly knownAnswerId: string | null
 }
 
 export const emptyOutcome = (question: string, model: string): AnswerOutcome => ({

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { jsonText, type WorkspaceDb } from '#platform/database'
 import type { StoredCitation, StoredPassage } from './answer.ts'
 import { runsChannel } from './lease-store.ts'
-import { quoteOf, quotesOfCited } from './quotes-store.ts'
+import { quoteOf, quotesOfCited, quotesOfMessages } from './quotes-store.ts'
 
 /** What was said so far of an answer that a process makes. */
 export interface SaidSoFar {
@@ -42,7 +42,7 @@ export async function saveProgress(db: WorkspaceDb, said: readonly SaidSoFar[]):
       returning m.id
     ), cited as (
       select g.id, g.quotes from given g join saved on saved.id = g.id
-    ), ${quotesOfCited(db)}
+    ), ${quotesOfCited(db, quotesOfMessages)}
     select id, pg_notify(${runsChannel}, 'text ' || id) from saved`.execute(db.query)
   return new Set(rows.map(({ id }) => id))
 }

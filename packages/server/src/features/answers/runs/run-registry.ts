@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { BrainError } from '@brain-ai/contract'
-import { Batcher } from '#platform/batch'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
 import { type AnswerEnd, findAnswer, insertAnswer, insertLeasedAnswer, insertRecord, updateEnd } from './answer-store.ts'
-import { type CompleteAnswer, insertCompleteAnswers } from './complete-answer-store.ts'
+import { GivenAnswers } from './given-answers.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
 import { deleteLease, keepLeases, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
@@ -31,7 +30,7 @@ export class RunRegistry implements AsyncDisposable {
   readonly #live = new Map<string, LiveRun>()
   readonly #performing = new Set<Promise<void>>()
   readonly #waiting = new Map<string, Set<() => void>>()
-  readonly #storing: Batcher<CompleteAnswer, undefined>
+  readonly #given: GivenAnswers
   readonly #saver: ProgressSaver
   #heartbeat: NodeJS.Timeout | undefined
   #listening: AsyncDisposable | undefined
@@ -41,10 +40,7 @@ export class RunRegistry implements AsyncDisposable {
   constructor(app: App) {
     this.#app = app
     this.#saver = new ProgressSaver(app.database)
-    this.#storing = new Batcher(async (answers, workspaceId) => {
-      await app.database.transact(workspaceId, (db) => insertCompleteAnswers(db, answers), { reader: 'product', isSingle: true })
-      return answers.map(() => undefined)
-    })
+    this.#given = new GivenAnswers(app.database)
   }
 
   /** Marks what an earlier process has left, and begins to look after leases. */
@@ -89,11 +85,14 @@ export class RunRegistry implements AsyncDisposable {
     return run
   }
 
-  /** Gives a single answer that is whole already; it ends once it is stored, together with others that are given meanwhile. */
-  give(ctx: WorkspaceContext, request: RunRequest, steps: readonly AnswerStep[]): LiveRun {
+  /**
+   * Gives a single answer that is known; it ends once that is stored, together with others that are given meanwhile.
+   * @param known its steps, and the id of what it says
+   */
+  give(ctx: WorkspaceContext, request: RunRequest, { id, steps }: { id: string; steps: readonly AnswerStep[] }): LiveRun {
     const run = this.#open(ctx, request, undefined)
     for (const step of steps) run.take(step)
-    this.#follow(this.#storeGiven(run))
+    this.#follow(this.#storeGiven(run, id))
     return run
   }
 
@@ -189,12 +188,12 @@ export class RunRegistry implements AsyncDisposable {
     }
   }
 
-  async #storeGiven(run: LiveRun): Promise<void> {
+  async #storeGiven(run: LiveRun, knownId: string): Promise<void> {
     const { request, userId, ctx, progress, endToStore: end } = run
     const createdAt = this.#app.now()
     this.#count(end)
     try {
-      await this.#storing.run({ userId, request, end, citations: progress.citations, createdAt }, ctx.workspaceId)
+      await this.#given.store(ctx.workspaceId, { userId, request, knownId, end, citations: progress.citations, createdAt })
       run.finish({ answer: viewGiven(run, end, createdAt) })
     } catch (error) {
       if (!(error instanceof BrainError)) ctx.log.error({ err: error }, 'an answer could not be stored')

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { isReadable } from '#documents'
 import type { WorkspaceDb } from '#platform/database'
 import type { AnswerRow } from './answer.ts'
+import { type QuotesTable, quotesOfKnown, quotesOfMessages } from './quotes-store.ts'
 
 export interface Quote {
   readonly title: string
@@ -13,20 +14,28 @@ export interface Quote {
 
 /** What is cited in these answers, by `<answer> <number>`: as far as the documents are there and may be read now. */
 export async function listQuotes(db: WorkspaceDb, rows: readonly AnswerRow[]): Promise<Map<string, Quote>> {
-  const cited = rows.filter(({ citations }) => citations.length > 0).map(({ id }) => id)
-  if (cited.length === 0) return new Map()
-  const found = await db.query
-    .selectFrom('answer_quotes as q')
-    .innerJoin('brain_documents as d', (join) =>
-      join.onRef('d.workspace_id', '=', 'q.workspace_id').onRef('d.id', '=', 'q.document_id'),
-    )
-    .where('q.workspace_id', '=', db.workspaceId)
-    .where('q.message_id', 'in', cited)
-    .where('d.deleted_at', 'is', null)
-    .where(isReadable(db))
-    .select(['q.message_id', 'q.number', 'q.heading_path as headingPath', 'q.page', 'q.quote', 'd.title'])
-    .execute()
-  return new Map(found.map(({ message_id, number, ...quote }) => [`${message_id} ${number}`, quote]))
+  const cited = rows.filter(({ citations }) => citations.length > 0)
+  const own = cited.filter(({ knownAnswerId }) => knownAnswerId === null).map(({ id }) => id)
+  const known = cited.flatMap(({ id, knownAnswerId }) => (knownAnswerId === null ? [] : [{ id, knownAnswerId }]))
+  const quotes = await selectQuotes(db, quotesOfMessages, own)
+  const shared = await selectQuotes(db, quotesOfKnown, [...new Set(known.map(({ knownAnswerId }) => knownAnswerId))])
+  const found = [
+    ...quotes,
+    ...known.flatMap(({ id, knownAnswerId }) =>
+      shared.flatMap((quote) => (quote.answer === knownAnswerId ? [{ ...quote, answer: id }] : [])),
+    ),
+  ]
+  return new Map(found.map(({ answer, number, ...quote }) => [`${answer} ${number}`, quote]))
+}
+
+async function selectQuotes(db: WorkspaceDb, { table, answer }: QuotesTable, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Quote & { answer: string; number: number }>`
+    select q.${sql.ref(answer)} as answer, q.number, q.heading_path as "headingPath", q.page, q.quote, d.title
+    from ${sql.table(table)} q join brain_documents d on d.workspace_id = q.workspace_id and d.id = q.document_id
+    where q.workspace_id = ${db.workspaceId} and q.${sql.ref(answer)} = any(${ids}::uuid[]) and d.deleted_at is null
+      and ${isReadable(db)}`.execute(db.query)
+  return rows
 }
 
 type KnownPassage = Pick<NearPassage, 'title' | 'headingPath' | 'page'>

@@ -81,7 +81,7 @@ export function viewGiven(run: LiveRun, end: AnswerEnd, createdAt: Date): Answer
 
 type Framed = Omit<
   AnswerRow,
-  'parentId' | 'userId' | 'text' | 'citations' | 'passages' | 'sentences' | 'followUps' | 'documentIds'
+  'parentId' | 'userId' | 'text' | 'citations' | 'passages' | 'sentences' | 'followUps' | 'documentIds' | 'knownAnswerId'
 >
 
 function frame(row: Framed) {

@@ -38,6 +38,8 @@ export interface Tables {
   instance_settings: InstanceSettings
   invitations: Invitations
   jobs: Jobs
+  known_answer_quotes: KnownAnswerQuotes
+  known_answers: KnownAnswers
   mails: Mails
   model_choices: ModelChoices
   model_providers: ModelProviders
@@ -101,6 +103,7 @@ export interface AgentMessages {
   created_at: Generated<Date>
   finished_at: Date | null
   is_from_cache: Generated<boolean>
+  known_answer_id: string | null
 }
 
 export interface AgentRuns {
@@ -457,6 +460,30 @@ export interface Jobs {
   created_at: Generated<Date>
   started_at: Date | null
   finished_at: Date | null
+}
+
+export interface KnownAnswerQuotes {
+  workspace_id: string
+  known_answer_id: string
+  number: number
+  document_id: string
+  heading_path: string[]
+  page: number | null
+  quote: string
+}
+
+export interface KnownAnswers {
+  workspace_id: string
+  id: string
+  text: string
+  citations: Json
+  passages: Json
+  sentences: Json
+  follow_ups: Json
+  document_ids: string[]
+  corpus_version: number
+  record: Json
+  created_at: Generated<Date>
 }
 
 export interface Mails {
