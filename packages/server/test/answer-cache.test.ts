@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type AgentView, type Answer, type CacheView, contract } from '@brain-ai/contract'
 import type { Client } from '@brain-ai/sdk'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { forgetOutdated } from '#documents'
 import type { Reader } from '#platform/database'
 import { canHaveRedis, startPrivateRedis } from './private-redis.ts'
@@ -223,6 +223,28 @@ test('whatever changes what would be answered has it made anew', async () => {
     assert.equal((await ask(client, { agent: agentId })).isFromCache, true, `before ${name}`)
     await change()
     assert.equal((await ask(client, { agent: agentId })).isFromCache, false, name)
+  }
+})
+
+test('nothing is given that another process has outdated a moment ago, also before this one hears of it', async () => {
+  const workspace = await aHandbook()
+  const { client, transact, id: workspaceId } = workspace
+  const member = await workspace.addMember('member')
+  const body = { name: 'Board', access: 'members' as const }
+  const closed = await client.call(collections.createCollection, { body })
+  // As another process writes it, without a word to this one.
+  const changes: [string, RawBuilder<unknown>][] = [
+    ['a document changed', sql`update corpus_versions set version = version + 1 where workspace_id = ${workspaceId}`],
+    [
+      'a collection was opened to them',
+      sql`insert into collection_members (workspace_id, collection_id, user_id) values (${workspaceId}, ${closed.id}, ${member.userId})`,
+    ],
+  ]
+  for (const [name, change] of changes) {
+    await ask(member.client)
+    assert.equal((await ask(member.client)).isFromCache, true, `before ${name}`)
+    await transact(({ query }) => change.execute(query))
+    assert.equal((await ask(member.client)).isFromCache, false, name)
   }
 })
 

@@ -6,6 +6,7 @@ import { memberId } from './conversations/conversation.ts'
 import { sendMessage } from './conversations/send-message.ts'
 import { type AnswerState, standsAlone } from './known/answer-key.ts'
 import { stepsOf } from './known/known-answer.ts'
+import type { AskedRead } from './known/read-asked.ts'
 import { retrieveForModel } from './model-answers/answer-with-model.ts'
 import { extractive, type RunRequest, type Turn } from './runs/answer.ts'
 import { findByIdempotencyKey } from './runs/answer-store.ts'
@@ -74,29 +75,36 @@ export async function* answerWhileRead(
   }
 }
 
+/** `live`: where it is made, or was given, by this process. */
+interface Begun {
+  readonly run: string
+  readonly live: LiveRun | undefined
+}
+
 async function ask(
   ctx: WorkspaceContext,
   answering: Answering,
   question: Question,
   idempotencyKey: string | undefined,
-): Promise<{ run: string; live: LiveRun | undefined }> {
+): Promise<Begun> {
   const { conversation, ...message } = question
   if (conversation !== undefined) return sendMessage(ctx, answering, conversation, message, idempotencyKey)
 
   const begun = idempotencyKey === undefined ? undefined : await findBegun(ctx, question.question, idempotencyKey)
   if (begun !== undefined) return { run: begun, live: undefined }
   await answering.countQuestion(ctx)
-  const { agent, state } = await chooseAnswerer(ctx, answering, question.agent)
-  const { known, registry } = answering
+  const { asked: reader, known, registry } = answering
+  const mayBeKnown = idempotencyKey === undefined && known.isOn
+  const recalled = mayBeKnown ? reader.recall(ctx, question.agent) : undefined
+  const givenAtOnce = recalled && (await giveKnown(ctx, answering, question, recalled))
+  if (givenAtOnce) return givenAtOnce
+  const read = await readAnswerer(ctx, answering, question.agent)
+  const given = mayBeKnown ? await giveKnown(ctx, answering, question, read) : undefined
+  if (given) return given
+  const { agent, state } = read
+  if (!agent) throw agentNotFound()
   const asked = { question: question.question, agent, collections: collectionsFor(agent, question.collections) }
   const isFirst = (question.history ?? []).length === 0
-  if (state && idempotencyKey === undefined && standsAlone(ctx, { ...alone, agent, history: question.history })) {
-    const answer = await known.find(ctx, asked, state)
-    if (answer) {
-      const request: RunRequest = { ...alone, ...asked, id: ctx.app.newId(), history: undefined, idempotencyKey }
-      return { run: request.id, live: registry.give(ctx, request, { id: answer.id, steps: stepsOf(answer) }) }
-    }
-  }
   const retrieval = mayAskModel(agent, state) && isFirst ? retrieveForModel(ctx, asked).catch(() => undefined) : undefined
   const model = await findModelOf(ctx, agent, { purpose: 'answer', conversationId: null, setting: state?.models })
   const request: RunRequest = {
@@ -118,16 +126,29 @@ async function ask(
   return { run: request.id, live: registry.begin(ctx, request, known.answerFrom(state), token) }
 }
 
+/** Gives what is known to whoever is answered by it; undefined where nothing is, or what it was found by is not so any more. */
+async function giveKnown(
+  ctx: WorkspaceContext,
+  { known, registry }: Answering,
+  { question, collections, history }: Question,
+  { agent, state, basis }: Partial<AskedRead>,
+): Promise<Begun | undefined> {
+  if (!agent || !state || !basis || !standsAlone(ctx, { ...alone, agent, history })) return undefined
+  const asked = { question, agent, collections: collectionsFor(agent, collections) }
+  const answer = await known.find(ctx, asked, state)
+  if (!answer) return undefined
+  const request: RunRequest = { ...alone, ...asked, id: ctx.app.newId(), history: undefined, idempotencyKey: undefined }
+  const live = await registry.give(ctx, request, { id: answer.id, steps: stepsOf(answer), basis })
+  return live && { run: request.id, live }
+}
+
 /** The agent; with what its answers depend on, where they may be known. */
-async function chooseAnswerer(
+async function readAnswerer(
   ctx: WorkspaceContext,
   { asked, known }: Answering,
   reference: string | undefined,
-): Promise<{ agent: Agent; state: AnswerState | undefined }> {
-  if (!known.isOn) return { agent: await ctx.transact((db) => chooseAgent(ctx, db, reference)), state: undefined }
-  const { agent, state } = await asked.read(ctx, reference)
-  if (!agent) throw agentNotFound()
-  return { agent, state }
+): Promise<Partial<AskedRead>> {
+  return known.isOn ? asked.read(ctx, reference) : { agent: await ctx.transact((db) => chooseAgent(ctx, db, reference)) }
 }
 
 /** Then passages are looked for while the model is found and the run is written: neither waits for the other. */

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type CacheKind, cacheKinds } from '@brain-ai/contract'
+import { LRUCache } from 'lru-cache'
 import type { Log } from '#platform/log'
 import type { Metrics } from '#platform/metrics'
 import type { CacheSpace, CacheStore } from './cache-store.ts'
 import { MemoryStore } from './memory-store.ts'
 import { RedisStore } from './redis-store.ts'
+
+/** In characters of their JSON; parsed they take some five times as much. */
+const mostParsed = 1_000_000
 
 /** How often a workspace was served by this process. */
 interface Counts {
@@ -37,6 +41,11 @@ export class Cache implements AsyncDisposable {
   readonly #log: Log
   readonly #release: string
   readonly #counts = new Map<string, Counts>()
+  readonly #parsed = new LRUCache<string, object | string | number | boolean>({
+    maxSize: mostParsed,
+    maxEntrySize: mostParsed / 100,
+    sizeCalculation: (_value, text) => text.length,
+  })
   readonly #making = new Map<string, Promise<Made<unknown>>>()
   #isFailureSaid = false
 
@@ -56,7 +65,7 @@ export class Cache implements AsyncDisposable {
     return this.#store !== undefined
   }
 
-  /** What is kept under the key; undefined where there is nothing, or nothing of this version. */
+  /** What is kept under the key, frozen; undefined where there is nothing, or nothing of this version. */
   async get<T>(space: CacheSpace, key: string): Promise<T | undefined> {
     const value = await this.find<T>(space, key)
     if (value === undefined && this.#store) {
@@ -72,12 +81,21 @@ export class Cache implements AsyncDisposable {
     if (!store) return undefined
     const value = await this.#ask(async () => {
       const text = await store.get(space, this.#nameOf(key))
-      return text === undefined ? undefined : (JSON.parse(text) as T)
+      return text === undefined ? undefined : (this.#parse(text) as T)
     })
     if (value !== undefined) {
       this.#countsOf(space.workspaceId).hits[space.kind]++
       this.#metrics.cacheHits.inc({ store: store.name, kind: space.kind })
     }
+    return value
+  }
+
+  // What is given again and again is parsed once; for whoever changed it, it would be changed for all.
+  #parse(text: string): unknown {
+    const known = this.#parsed.get(text)
+    if (known !== undefined) return known
+    const value: unknown = JSON.parse(text, (_key, part: unknown) => Object.freeze(part))
+    if (value !== null) this.#parsed.set(text, value as object)
     return value
   }
 

@@ -12,6 +12,12 @@ export interface AskedRow {
   readonly states: readonly ReadingState[]
 }
 
+/** What an answer to a member depends on besides the agent, as it was read; to be held against what is so later. */
+export interface AskedBasis {
+  readonly models: SettingRow
+  readonly reading: ReadingState
+}
+
 /** What answers to these members depend on; one round trip, with every question. */
 export async function findAsked(db: WorkspaceDb, userIds: readonly string[]): Promise<AskedRow> {
   const { rows } = await sql<AskedRow>`

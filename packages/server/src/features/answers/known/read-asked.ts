@@ -1,4 +1,5 @@
 import { BrainError } from '@brain-ai/contract'
+import { LRUCache } from 'lru-cache'
 import { type Agent, chooseAgent, toGeneralAgent } from '#agents'
 import { toModelSetting } from '#models'
 import { Batcher } from '#platform/batch'
@@ -6,7 +7,7 @@ import type { App, WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import { memberId } from '../conversations/conversation.ts'
 import type { AnswerState } from './answer-key.ts'
-import { findAsked } from './asked-store.ts'
+import { type AskedBasis, findAsked } from './asked-store.ts'
 
 interface Asked {
   readonly ctx: WorkspaceContext
@@ -15,15 +16,21 @@ interface Asked {
   readonly agent: { readonly reference: string | undefined } | undefined
 }
 
-interface Read {
+/** What an answer depends on, as it was at one moment. */
+export interface AskedRead {
   readonly state: AnswerState
+  /** What the state was read from. */
+  readonly basis: AskedBasis
   /** Undefined where there is no such agent. */
   readonly agent: Agent | undefined
 }
 
+const mostRemembered = 2_000
+
 /** Reads what answers depend on, for all who ask in a workspace at the same time in one transaction. */
 export class AskedReader {
-  readonly #batcher: Batcher<Asked, Read>
+  readonly #batcher: Batcher<Asked, AskedRead>
+  readonly #read = new LRUCache<string, AskedRead>({ max: mostRemembered })
 
   constructor(app: Pick<App, 'database' | 'config'>) {
     this.#batcher = new Batcher(async (asked, workspaceId) => {
@@ -31,11 +38,15 @@ export class AskedReader {
       const once = { reader: 'product', isReadOnly: true, isSingle: true } as const
       const found = await app.database.transact(workspaceId, (db) => findAsked(db, userIds), once)
       const models = toModelSetting(app, found.models)
-      const stateOf = new Map(userIds.map((userId, i) => [userId, { ...found.states[i]!, models }]))
+      const readingOf = new Map(userIds.map((userId, i) => [userId, found.states[i]!]))
       const agents = new Map<string | undefined, Agent | undefined>()
       if (found.general) agents.set(undefined, toGeneralAgent(found.general))
       await this.#addNamed(app, workspaceId, asked, agents)
-      return asked.map(({ userId, agent }) => ({ state: stateOf.get(userId)!, agent: agent && agents.get(agent.reference) }))
+      return asked.map(({ userId, agent }) => {
+        const reading = readingOf.get(userId)!
+        const basis = { models: found.models, reading }
+        return { state: { ...reading, models }, basis, agent: agent && agents.get(agent.reference) }
+      })
     })
   }
 
@@ -44,8 +55,15 @@ export class AskedReader {
   }
 
   /** With the agent that is named, or the general one. */
-  read(ctx: WorkspaceContext, reference: string | undefined): Promise<Read> {
-    return this.#batcher.run({ ctx, userId: memberId(ctx), agent: { reference } }, ctx.workspaceId)
+  async read(ctx: WorkspaceContext, reference: string | undefined): Promise<AskedRead> {
+    const read = await this.#batcher.run({ ctx, userId: memberId(ctx), agent: { reference } }, ctx.workspaceId)
+    this.#read.set(nameOf(ctx, reference), read)
+    return read
+  }
+
+  /** What `read` gave last: whoever goes by it has to see that its basis is still so. */
+  recall(ctx: WorkspaceContext, reference: string | undefined): AskedRead | undefined {
+    return this.#read.get(nameOf(ctx, reference))
   }
 
   async #addNamed(
@@ -64,6 +82,8 @@ export class AskedReader {
     await database.transact(workspaceId, look, { reader: 'product' })
   }
 }
+
+const nameOf = (ctx: WorkspaceContext, reference = ''): string => `${ctx.workspaceId} ${memberId(ctx)} ${reference}`
 
 function undefinedWhereMissing(error: unknown): undefined {
   if (error instanceof BrainError && error.code === 'agent/not-found') return undefined

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { BrainError } from '@brain-ai/contract'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
+import type { AskedBasis } from '../known/asked-store.ts'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
 import { type AnswerEnd, findAnswer, insertAnswer, insertLeasedAnswer, insertRecord, updateEnd } from './answer-store.ts'
 import { GivenAnswers } from './given-answers.ts'
@@ -86,18 +87,30 @@ export class RunRegistry implements AsyncDisposable {
   }
 
   /**
-   * Gives a single answer that is known; it ends once that is stored, together with others that are given meanwhile.
-   * @param known its steps, and the id of what it says
+   * Gives a single answer that is known, and stores that it was given, together with others.
+   * @param known its steps, the id of what it says, and what it was found by
+   * @returns the run, which has ended; undefined where what it was found by is not so any more
    */
-  give(ctx: WorkspaceContext, request: RunRequest, { id, steps }: { id: string; steps: readonly AnswerStep[] }): LiveRun {
+  async give(
+    ctx: WorkspaceContext,
+    request: RunRequest,
+    { id: knownId, steps, basis }: { id: string; steps: readonly AnswerStep[]; basis: AskedBasis },
+  ): Promise<LiveRun | undefined> {
     const run = this.#open(ctx, request, undefined)
     for (const step of steps) run.take(step)
-    this.#follow(this.#storeGiven(run, id))
+    const { userId, progress, endToStore: end } = run
+    const createdAt = this.#app.now()
+    const answer = { ...{ userId, request, knownId, basis, end, createdAt }, citations: progress.citations }
+    const storing = this.#given.store(ctx.workspaceId, answer)
+    this.#follow(storing)
+    if (!(await storing)) return undefined
+    this.#count(end)
+    run.finish({ answer: viewGiven(run, end, createdAt) })
     return run
   }
 
-  #follow(work: Promise<void>): void {
-    const performing = work.finally(() => this.#performing.delete(performing))
+  #follow(work: Promise<unknown>): void {
+    const performing = work.then(ignore, ignore).then(() => void this.#performing.delete(performing))
     this.#performing.add(performing)
   }
 
@@ -188,19 +201,6 @@ export class RunRegistry implements AsyncDisposable {
     }
   }
 
-  async #storeGiven(run: LiveRun, knownId: string): Promise<void> {
-    const { request, userId, ctx, progress, endToStore: end } = run
-    const createdAt = this.#app.now()
-    this.#count(end)
-    try {
-      await this.#given.store(ctx.workspaceId, { userId, request, knownId, end, citations: progress.citations, createdAt })
-      run.finish({ answer: viewGiven(run, end, createdAt) })
-    } catch (error) {
-      if (!(error instanceof BrainError)) ctx.log.error({ err: error }, 'an answer could not be stored')
-      run.finish({ fault: error })
-    }
-  }
-
   #count({ state, outcome, model, totalMs }: AnswerEnd): void {
     const { queries, queryDuration, agentRequests } = this.#app.metrics
     const ending = state !== 'complete' ? state : outcome.isAnswered ? 'answered' : 'not-in-documents'
@@ -250,6 +250,8 @@ export class RunRegistry implements AsyncDisposable {
     }
   }
 }
+
+const ignore = () => {}
 
 const tookTooLong = (maxMs: number) =>
   new BrainError('run/took-too-long', `The answer took longer than the ${maxMs / 1000} seconds that the agent may take.`, {
