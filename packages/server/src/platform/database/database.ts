@@ -83,6 +83,10 @@ function readerSettings(reader: Reader | undefined): string {
   return `set_config('app.current_reader', '${reader.userId}', true), ${manages}`
 }
 
+// A statement with a kept plan that takes lists is planned anew each time, as its estimate for any values is higher than for these few.
+const planSettings = ({ isSingle }: TransactOptions): string =>
+  isSingle ? `set_config('plan_cache_mode', 'force_generic_plan', true), ` : ''
+
 /** The one way to the rows: both engines behind the same transactions. Opened by `openDatabase`. */
 export class Database implements AsyncDisposable {
   readonly #engine: Engine
@@ -126,13 +130,13 @@ export class Database implements AsyncDisposable {
   transact<T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>, options: WorkspaceTransactOptions = {}): Promise<T> {
     if (!uuid.test(workspaceId)) throw new TypeError(`A workspace id is a UUID, not "${workspaceId}".`)
     const { reader } = options
-    const settings = `select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}set_config('role', 'brain_app', true)`
+    const settings = `select set_config('app.current_workspace_id', '${workspaceId}', true), ${readerSettings(reader)}${planSettings(options)}set_config('role', 'brain_app', true)`
     return this.#run(settings, (db) => work({ ...db, workspaceId, reader }), options)
   }
 
   /** As `transact`, for what belongs to no single workspace: sees only the tables whose policies admit `brain_system`. */
   asSystem<T>(work: (db: SystemDb) => Promise<T>, options: TransactOptions = {}): Promise<T> {
-    return this.#run(`select set_config('role', 'brain_system', true)`, work, options)
+    return this.#run(`select ${planSettings(options)}set_config('role', 'brain_system', true)`, work, options)
   }
 
   async #run<T>(settings: string, work: (db: SystemDb) => Promise<T>, options: TransactOptions): Promise<T> {

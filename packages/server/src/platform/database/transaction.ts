@@ -49,7 +49,10 @@ const dialect: Dialect = {
 /** How a transaction is opened. */
 export interface TransactionMode {
   readonly isReadOnly?: boolean
-  /** The commit goes on the way together with the first statement, and no other one may follow. */
+  /**
+   * The commit goes on the way together with the first statement, and no other one may follow. It is planned once for any values, so it
+   * should find its rows by key.
+   */
   readonly isSingle?: boolean
   /** What comes next does not come by this transaction. */
   readonly isSentAlone?: boolean
