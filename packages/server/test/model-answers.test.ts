@@ -232,3 +232,39 @@ test('a provider that breaks off in the middle leaves what was said, and says wh
   assert.equal(answer!.state, 'failed')
   assert.match(answer!.answer, /^Thirty days of leave/)
 })
+
+test('what was said until an answer is stopped is checked like a whole one', async () => {
+  const { client } = await aHandbook()
+  const model = `script-${++scripts}`
+  provider.script(model, ({ messages }) => {
+    const { text } = messages.at(-1)!
+    const [leave, notice] = [numberOf(text, 'thirty days'), numberOf(text, 'three months')]
+    const said = `Everybody has thirty days of leave a year [${leave}]. The cafeteria serves borscht on Thursdays [${notice}]. And then`
+    return { pieces: [said, ...Array.from({ length: 500 }, () => ' more')], pieceDelayMs: 20 }
+  })
+  const agent = await makeAgent(client, { model: `openai/${model}` })
+  const { id } = await client.call(conversations.createConversation, { body: { agent: agent.id } })
+  const sent = client.stream(conversations.sendMessage, { params: { id }, body: { question: 'How many days of leave?' } })
+  let run: string | undefined
+  for await (const event of sent) {
+    if (event.name === 'run-started') run = event.data.run
+    if (event.name === 'text-delta' && event.data.text.includes('more'))
+      await client.call(answers.cancelRun, { params: { id: run! } })
+  }
+  const answer = await client.call(answers.getRun, { params: { id: run! } })
+  assert.equal(answer.state, 'cancelled')
+  assert.deepEqual(
+    answer.sentences?.map(({ start, end, isSupported }) => [answer.answer.slice(start, end), isSupported]),
+    [
+      ['Everybody has thirty days of leave a year [1].', true],
+      ['The cafeteria serves borscht on Thursdays [2].', false],
+    ],
+  )
+  assert.deepEqual(
+    answer.citations.map(({ number, isSupported }) => [number, isSupported]),
+    [
+      [1, true],
+      [2, false],
+    ],
+  )
+})

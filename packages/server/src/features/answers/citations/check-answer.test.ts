@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkAnswer } from './check-answer.ts'
+import { checkAnswer, checkBrokenOff } from './check-answer.ts'
 
 const passage = (text: string, documentTitle = 'Handbook', language = 'en') => ({
   text,
@@ -74,4 +74,15 @@ test('every sentence is cut out by its offsets', () => {
     assert.ok(end > start)
     assert.equal(text.slice(start, end), text.slice(start, end).trim())
   }
+})
+
+test('the last sentence of an answer that broke off counts only with its number', () => {
+  const verdictsOf = (text: string) => checkBrokenOff(text, 'en', cited).sentences.map(({ isSupported }) => isSupported)
+  const first = 'Everybody has thirty days of leave a year [1].'
+  assert.deepEqual(verdictsOf(`${first} The cafeteria serves borscht on`), [true])
+  assert.deepEqual(verdictsOf(`${first} The cafeteria serves borscht on Thursdays.`), [true])
+  assert.deepEqual(verdictsOf(`${first} The cafeteria serves borscht on Thursdays [2].`), [true, false])
+  assert.deepEqual(verdictsOf('The cafeteria'), [])
+  assert.deepEqual(checkBrokenOff(`${first} Notice has to be`, 'en', cited).unsupported, [])
+  assert.deepEqual(checkBrokenOff(`${first} The cafeteria serves borscht [2]`, 'en', cited).unsupported, [2])
 })

@@ -38,6 +38,14 @@ export function checkAnswer(text: string, language: string, cited: ReadonlyMap<n
   return { sentences, support, unsupported: [...verdicts].flatMap(([number, isGood]) => (isGood ? [] : [number])) }
 }
 
+/** The same for an answer that broke off. Its last sentence counts only where it ends with a number: its own may not have come yet. */
+export function checkBrokenOff(text: string, language: string, cited: ReadonlyMap<number, CitedText>): CheckedAnswer {
+  const last = /\[\d+\][.!?]*\s*$/.test(text) ? undefined : splitSentences(text, language).at(-1)
+  const whole = text.slice(0, last?.start)
+  const numbers = new Set(numbersIn(whole))
+  return checkAnswer(whole, language, new Map([...cited].filter(([number]) => numbers.has(number))))
+}
+
 function scoreOf(
   sentence: string,
   numbers: readonly number[],

@@ -2,9 +2,9 @@ import type { Citation, NearPassage } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import type { ChatModel } from '#platform/llm'
 import { type Retrieval, type RetrievedPassage, retrievePassages } from '#retrieval'
-import { checkAnswer } from '../citations/check-answer.ts'
+import { checkAnswer, checkBrokenOff } from '../citations/check-answer.ts'
 import { CitationWriter } from '../citations/citation-writer.ts'
-import { findQuote } from '../citations/measure-support.ts'
+import { type CitedText, findQuote } from '../citations/measure-support.ts'
 import { listHistory } from '../conversations/list-history.ts'
 import { suggestFromHeadings } from '../follow-ups/suggest-from-headings.ts'
 import type { AnswerRecord } from '../records/answer-record.ts'
@@ -64,8 +64,7 @@ export async function* answerWithModel(
 
   const isAnswered = !reader.isNoAnswer && writer.text.trim() !== ''
   if (!isAnswered) yield { name: 'text-delta', text: `${writer.text === '' ? '' : '\n\n'}${sayNoAnswer(language)}` }
-  const cited = new Map([...writer.numbers].map(([number, shown]) => [shown, prompt.sources.find(Number(number))!]))
-  const checked = isAnswered ? checkAnswer(writer.text, language, cited) : undefined
+  const checked = isAnswered ? checkAnswer(writer.text, language, progress.cited) : undefined
   const suggested = reader.followUps.map((question) => ({ question, documentId: null }))
   const followUps = suggested.length > 0 ? suggested : suggestFromHeadings(run.question, passages, writer.citations, language)
   yield {
@@ -182,7 +181,16 @@ class ReplyProgress {
       }),
     )
     const documentIds = prompt.sources.documentIds
-    return { name: 'passages-found', passages: near, documentIds, outcome: this.outcome({ isAnswered: false }) }
+    return {
+      ...{ name: 'passages-found', passages: near, documentIds, outcome: this.outcome({ isAnswered: false }) },
+      checkSoFar: (text) => this.outcome({ isAnswered: false, ...checkBrokenOff(text, this.#found.language, this.cited) }),
+    }
+  }
+
+  /** What the numbers of the text stand for. */
+  get cited(): ReadonlyMap<number, CitedText> {
+    const { sources } = this.#found.prompt
+    return new Map([...(this.#writer?.numbers ?? [])].map(([number, shown]) => [shown, sources.find(Number(number))!]))
   }
 
   outcome({

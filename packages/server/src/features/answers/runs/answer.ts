@@ -48,6 +48,8 @@ export type AnswerStep =
       readonly documentIds: readonly string[]
       /** What is known by then, for an answer that breaks off. */
       readonly outcome: AnswerOutcome
+      /** The same where it breaks off with this text; undefined where that makes no difference. */
+      readonly checkSoFar?: (text: string) => AnswerOutcome
     }
   | { readonly name: 'text-delta'; readonly text: string }
   | { readonly name: 'citation'; readonly citation: Citation }

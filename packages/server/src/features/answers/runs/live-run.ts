@@ -43,6 +43,7 @@ export class LiveRun {
   #documentIds: readonly string[] = []
   #outcome: AnswerOutcome
   #hasOutcome = false
+  #checkSoFar: ((text: string) => AnswerOutcome) | undefined
   #fault: unknown
   #result: RunProgress['end']
   #changed = Promise.withResolvers<void>()
@@ -116,6 +117,7 @@ export class LiveRun {
       this.#passages = step.passages
       this.#documentIds = step.documentIds
       this.#outcome = step.outcome
+      this.#checkSoFar = step.checkSoFar
     } else if (step.name === 'text-delta') this.#text += step.text
     else if (step.name === 'citation') this.#citations.push(step.citation)
     else if (step.name === 'tool-used') this.#tools.push({ tool: step.tool, subject: step.subject })
@@ -126,8 +128,10 @@ export class LiveRun {
     this.#tellChange()
   }
 
+  /** What was said until then is checked like a whole answer. */
   breakOff(fault: unknown): void {
     this.#fault = fault ?? new Error('An answer broke off for no reason')
+    if (!this.#hasOutcome && this.#text !== '') this.#outcome = this.#checkSoFar?.(this.#text) ?? this.#outcome
   }
 
   abort(reason: unknown): void {
