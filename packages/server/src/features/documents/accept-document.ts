@@ -66,9 +66,15 @@ async function findKnown(
 ) {
   const origin = source === undefined ? undefined : await lockOrigin(db, source, place)
   const twin = await findByContent(db, content.contentHash, place)
-  if (twin) return { document: await addTags(db, origin ? twin : await adopt(db, twin, source), tags), isDuplicate: true }
+  if (twin) {
+    const adopted = origin ? twin : await adopt(db, twin, source)
+    const document = adopted && (await addTags(db, adopted, tags))
+    // One that was erased since we looked leaves room for a new one.
+    return document && { document, isDuplicate: true }
+  }
   if (!origin) return undefined
-  return { document: await addTags(db, await addVersion(ctx, db, origin, content, title), tags), isDuplicate: false }
+  const changed = await addVersion(ctx, db, origin, content, title)
+  return { document: (await addTags(db, changed, tags)) ?? changed, isDuplicate: false }
 }
 
 async function lockOrigin(db: WorkspaceDb, source: string, place: Place): Promise<Document | undefined> {
@@ -158,18 +164,18 @@ async function storeVersion(
 }
 
 /** Content that came without a source belongs to the first source that brings it, so that its next version finds it. */
-async function adopt(db: WorkspaceDb, twin: Document, source: string | undefined): Promise<Document> {
+async function adopt(db: WorkspaceDb, twin: Document, source: string | undefined): Promise<Document | undefined> {
   if (source === undefined || twin.source !== null) return twin
   await updateDocumentRow(db, twin.id, { source })
-  return (await findDocument(db, twin.id))!
+  return findDocument(db, twin.id)
 }
 
 /** What is imported again with tags gets them besides those it has. */
-async function addTags(db: WorkspaceDb, document: Document, added: readonly string[]): Promise<Document> {
+async function addTags(db: WorkspaceDb, document: Document, added: readonly string[]): Promise<Document | undefined> {
   const tags = normalizeTags([...document.tags, ...added])
   if (tags.length === document.tags.length) return document
   await updateDocumentRow(db, document.id, { tags })
-  return (await findDocument(db, document.id))!
+  return findDocument(db, document.id)
 }
 
 const actorId = (ctx: WorkspaceContext): string | null => (ctx.actor.kind === 'member' ? ctx.actor.userId : null)
