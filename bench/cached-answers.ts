@@ -11,12 +11,13 @@ import { owner, withServer } from './bench-server.ts'
 import { Corpus } from './corpus.ts'
 import { ms, quantile, table } from './measure.ts'
 
-// How many answers a second are given again, beside a route of the same server that asks who it is and says next to nothing. Server
-// and asker are processes of their own on the same machine; the asker writes HTTP by hand, so that it takes little of it.
+// How many answers a second are given again, beside two routes of the same server: one that asks who it is and says next to nothing, and
+// one that stores a row, as a known answer does: a new conversation. Server and asker are processes of their own on the same machine; the
+// asker writes HTTP by hand, so that it takes little of it.
 
 const seconds = Number(process.argv[2] ?? 10)
 const connections = process.argv[3]?.split(',').map(Number) ?? [16, 32, 64]
-// The speed of a machine with neighbours swings within seconds, so the two routes take turns.
+// The speed of a machine with neighbours swings within seconds, so the routes take turns.
 const rounds = 5
 const [documentCount, memberCount, questionCount] = [40, 20, 50]
 
@@ -53,30 +54,37 @@ async function measure(engine: string, server: ServerProcess): Promise<void> {
     requestTo('/api/brain/query', pick(keys, i), { question: pick(questions, Math.floor(i / keys.length) + i) }),
   )
   const pings = keys.map((key) => requestTo('/mcp', key, { jsonrpc: '2.0', id: 1, method: 'ping' }))
+  const begun = keys.map((key) => requestTo('/api/conversations', key, { title: 'Leave' }))
+  const routes = [
+    { name: 'bare route', requests: pings, sign: '"result":{}' },
+    { name: 'new conversations', requests: begun, sign: '"title":"Leave"' },
+    { name: 'known answers', requests: answers, sign: '"isFromCache":true' },
+  ]
   const rows: string[][] = []
   for (const count of connections) {
-    const load = { url: server.url, connections: count, seconds: seconds / rounds }
-    const measured: [Measured, Measured][] = []
-    while (measured.length < rounds)
-      measured.push([
-        await run(server, { ...load, requests: pings, sign: '"result":{}' }),
-        await run(server, { ...load, requests: answers, sign: '"isFromCache":true' }),
+    const measured: Measured[][] = routes.map(() => [])
+    for (let round = 0; round < rounds; round++)
+      for (const [i, { requests, sign }] of routes.entries())
+        measured[i]!.push(await run(server, { url: server.url, connections: count, seconds: seconds / rounds, requests, sign }))
+    const [bare, beginning] = measured.map((all) => together(all).perSecond)
+    for (const [i, { name }] of routes.entries()) {
+      const { perSecond, times, cpuPart } = together(measured[i]!)
+      rows.push([
+        name,
+        `${count}`,
+        perSecond.toFixed(0),
+        ms(quantile(times, 0.5)),
+        ms(quantile(times, 0.95)),
+        `${(100 * cpuPart).toFixed(0)} %`,
+        `${((100 * perSecond) / bare!).toFixed(0)} %`,
+        `${((100 * perSecond) / beginning!).toFixed(0)} %`,
       ])
-    const bare = together(measured.map(([one]) => one))
-    const given = together(measured.map(([, one]) => one))
-    const row = (name: string, { perSecond, times, cpuPart }: Measured) => [
-      name,
-      `${count}`,
-      perSecond.toFixed(0),
-      ms(quantile(times, 0.5)),
-      ms(quantile(times, 0.95)),
-      `${(100 * cpuPart).toFixed(0)} %`,
-      `${((100 * perSecond) / bare.perSecond).toFixed(0)} %`,
-    ]
-    rows.push(row('bare route', bare), row('known answers', given))
+    }
   }
   console.log(`\n${engine}, ${seconds} s each, load ${loadavg()[0]!.toFixed(1)} on this machine\n`)
-  console.log(table(['', 'connections', 'a second', 'p50', 'p95', 'CPU of the server', 'of the bare route'], rows))
+  console.log(
+    table(['', 'connections', 'a second', 'p50', 'p95', 'CPU of the server', 'of the bare route', 'of new conversations'], rows),
+  )
 }
 
 function together(rounds: readonly Measured[]): Measured {
@@ -117,7 +125,7 @@ async function joinWithKey({ url }: ServerProcess, owned: Client, slug: string, 
   await createClient({ baseUrl: url }).call(contract.invitations.signUpInvited, { params: { token }, body })
   const signedIn = await createClient({ baseUrl: url }).call(contract.auth.signIn, { body: { email, password: owner.password } })
   const own = createClient({ baseUrl: url, token: signedIn.token })
-  const scopes = ['answers.ask', 'mcp.use'] as const
+  const scopes = ['answers.ask', 'conversations.write', 'mcp.use'] as const
   const { key } = await own.call(contract.keys.createKey, { params: { slug }, body: { name: 'bench', scopes: [...scopes] } })
   return key
 }
@@ -198,7 +206,7 @@ function askOver(
     const length = Number(/content-length: (\d+)/i.exec(received)?.[1])
     if (received.length < headEnd + 4 + length) return
     const now = performance.now()
-    if (!received.startsWith('HTTP/1.1 200') || !received.includes(sign)) return reject(new Error(received.slice(0, 1_000)))
+    if (!/^HTTP\/1\.1 20[01]/.test(received) || !received.includes(sign)) return reject(new Error(received.slice(0, 1_000)))
     if (now >= begin && now < end) times.push(now - sent)
     if (now < end) return ask()
     socket.end()
