@@ -244,7 +244,10 @@ test('what was said until an answer is stopped is checked like a whole one', asy
   })
   const agent = await makeAgent(client, { model: `openai/${model}` })
   const { id } = await client.call(conversations.createConversation, { body: { agent: agent.id } })
-  const sent = client.stream(conversations.sendMessage, { params: { id }, body: { question: 'How many days of leave are there, and how is notice given?' } })
+  const sent = client.stream(conversations.sendMessage, {
+    params: { id },
+    body: { question: 'How many days of leave are there, and how is notice given?' },
+  })
   let run: string | undefined
   for await (const event of sent) {
     if (event.name === 'run-started') run = event.data.run
