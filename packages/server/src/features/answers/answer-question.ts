@@ -93,9 +93,9 @@ async function ask(
   const begun = idempotencyKey === undefined ? undefined : await findBegun(ctx, question.question, idempotencyKey)
   if (begun !== undefined) return { run: begun, live: undefined }
   await answering.countQuestion(ctx)
-  const { asked: reader, known, registry } = answering
-  const mayBeKnown = idempotencyKey === undefined && known.isOn
-  const recalled = mayBeKnown ? reader.recall(ctx, question.agent) : undefined
+  const { known, registry } = answering
+  const mayBeKnown = idempotencyKey === undefined
+  const recalled = mayBeKnown ? answering.asked.recall(ctx, question.agent) : undefined
   const givenAtOnce = recalled && (await giveKnown(ctx, answering, question, recalled))
   if (givenAtOnce) return givenAtOnce
   const read = await readAnswerer(ctx, answering, question.agent)

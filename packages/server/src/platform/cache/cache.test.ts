@@ -61,3 +61,18 @@ test('hits and misses are counted for each workspace and kind', async () => {
   )
   assert.ok((await cache.describe('b')).kinds.every(({ hits, misses }) => hits + misses === 0))
 })
+
+test('a value is parsed once and cannot be changed, and nothing of it is held once it is forgotten', async () => {
+  await using cache = aCache()
+  const value = { text: 'Thirty days of leave.', passages: [{ page: 1 }] }
+  await cache.set(space, 'key', value)
+  const first = await cache.get<typeof value>(space, 'key')
+  assert.deepEqual(first, value)
+  assert.equal(await cache.get(space, 'key'), first)
+  assert.throws(() => first!.passages.push({ page: 2 }), TypeError)
+  await cache.forget('a')
+  await cache.set(space, 'key', value)
+  const again = await cache.get(space, 'key')
+  assert.deepEqual(again, value)
+  assert.notEqual(again, first)
+})

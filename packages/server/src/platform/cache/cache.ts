@@ -133,6 +133,8 @@ export class Cache implements AsyncDisposable {
   /** Forgets what was made of versions before this one; without one, everything of the workspace. */
   async forget(workspaceId: string, before?: number): Promise<void> {
     const store = this.#store
+    // Text of what was deleted leaves the memory too; what others still have there is parsed once more.
+    this.#parsed.clear()
     if (store) await this.#ask(() => store.forget(workspaceId, before))
   }
 

@@ -110,7 +110,8 @@ export class RunRegistry implements AsyncDisposable {
   }
 
   #follow(work: Promise<unknown>): void {
-    const performing = work.then(ignore, ignore).then(() => void this.#performing.delete(performing))
+    const end = () => void this.#performing.delete(performing)
+    const performing = work.then(end, end)
     this.#performing.add(performing)
   }
 
@@ -250,8 +251,6 @@ export class RunRegistry implements AsyncDisposable {
     }
   }
 }
-
-const ignore = () => {}
 
 const tookTooLong = (maxMs: number) =>
   new BrainError('run/took-too-long', `The answer took longer than the ${maxMs / 1000} seconds that the agent may take.`, {
