@@ -5,13 +5,13 @@ import { type Answering, collectionsFor, findModelOf } from './answering.ts'
 import { memberId } from './conversations/conversation.ts'
 import { sendMessage } from './conversations/send-message.ts'
 import { type AnswerState, standsAlone } from './known/answer-key.ts'
-import { stepsOf } from './known/known-answer.ts'
 import type { AskedRead } from './known/read-asked.ts'
 import { retrieveForModel } from './model-answers/answer-with-model.ts'
 import { extractive, type RunRequest, type Turn } from './runs/answer.ts'
 import { findByIdempotencyKey } from './runs/answer-store.ts'
-import { followLive, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
-import { type LiveRun, RunAborted } from './runs/live-run.ts'
+import { followHere, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
+import type { FollowedRun } from './runs/followed-run.ts'
+import { RunAborted } from './runs/live-run.ts'
 
 export interface Question {
   readonly question: string
@@ -40,7 +40,7 @@ export async function* streamAnswerTo(
   idempotencyKey: string | undefined,
 ): AsyncGenerator<RunEvent> {
   const { run, live } = await ask(ctx, answering, question, idempotencyKey)
-  const events = live ? followLive(live) : followRun(ctx, answering.registry, run, 0)
+  const events = live ? followHere(live) : followRun(ctx, answering.registry, run, 0)
   for await (const event of events) if (event.name !== 'run-started') yield event
 }
 
@@ -65,7 +65,7 @@ export async function* answerWhileRead(
       data: { run, conversation: null, question: null, agent: { id, name: settings.name, version } },
       id: '0',
     }
-    for await (const event of followLive(live!)) {
+    for await (const event of followHere(live!)) {
       if (event.name === 'answer-end' && live!.isCut) yield { name: 'text-cut' }
       yield event
     }
@@ -78,7 +78,7 @@ export async function* answerWhileRead(
 /** `live`: where it is made, or was given, by this process. */
 interface Begun {
   readonly run: string
-  readonly live: LiveRun | undefined
+  readonly live: FollowedRun | undefined
 }
 
 async function ask(
@@ -135,11 +135,11 @@ async function giveKnown(
 ): Promise<Begun | undefined> {
   if (!agent || !state || !basis || !standsAlone(ctx, { ...alone, agent, history })) return undefined
   const asked = { question, agent, collections: collectionsFor(agent, collections) }
+  const startedAt = performance.now()
   const answer = await known.find(ctx, asked, state)
   if (!answer) return undefined
-  const request: RunRequest = { ...alone, ...asked, id: ctx.app.newId(), history: undefined, idempotencyKey: undefined }
-  const live = await registry.give(ctx, request, { id: answer.id, steps: stepsOf(answer), basis })
-  return live && { run: request.id, live }
+  const live = await registry.give(ctx, { asked, known: answer, basis, totalMs: performance.now() - startedAt })
+  return live && { run: live.request.id, live }
 }
 
 /** The agent; with what its answers depend on, where they may be known. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { Batcher } from './batcher.ts'
 
-test('what comes in the same breath or while a batch is at work goes together, and each gets its own', async () => {
+test('what comes in the same turn of the event loop or while a batch is at work goes together, and each gets its own', async () => {
   const batches: (readonly number[])[] = []
   const batcher = new Batcher(async (inputs: readonly number[]) => {
     batches.push(inputs)
@@ -11,7 +11,7 @@ test('what comes in the same breath or while a batch is at work goes together, a
     return inputs.map((input) => input * 2)
   })
   const first = [1, 2].map((input) => batcher.run(input))
-  await delay(0)
+  await turn()
   const outputs = await Promise.all([...first, ...[3, 4].map((input) => batcher.run(input))])
   assert.deepEqual(outputs, [2, 4, 6, 8])
   assert.deepEqual(batches, [

@@ -12,10 +12,12 @@ export interface AskedRow {
   readonly states: readonly ReadingState[]
 }
 
-/** What an answer to a member depends on besides the agent, as it was read; to be held against what is so later. */
+/** What an answer to a member depends on besides the agent, as it was read, in JSON; to be held against what is so later. */
 export interface AskedBasis {
-  readonly models: SettingRow
-  readonly reading: ReadingState
+  /** A `SettingRow`. */
+  readonly models: string
+  /** A `ReadingState`. */
+  readonly reading: string
 }
 
 /** What answers to these members depend on; one round trip, with every question. */

@@ -38,13 +38,14 @@ export class AskedReader {
       const once = { reader: 'product', isReadOnly: true, isSingle: true } as const
       const found = await app.database.transact(workspaceId, (db) => findAsked(db, userIds), once)
       const models = toModelSetting(app, found.models)
+      const modelsText = JSON.stringify(found.models)
       const readingOf = new Map(userIds.map((userId, i) => [userId, found.states[i]!]))
       const agents = new Map<string | undefined, Agent | undefined>()
       if (found.general) agents.set(undefined, toGeneralAgent(found.general))
       await this.#addNamed(app, workspaceId, asked, agents)
       return asked.map(({ userId, agent }) => {
         const reading = readingOf.get(userId)!
-        const basis = { models: found.models, reading }
+        const basis = { models: modelsText, reading: JSON.stringify(reading) }
         return { state: { ...reading, models }, basis, agent: agent && agents.get(agent.reference) }
       })
     })

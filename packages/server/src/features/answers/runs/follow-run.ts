@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { type Answer, type AnswerEvent, BrainError, type ErrorCode, errorTable } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import { findAnswer } from './answer-store.ts'
-import type { LiveRun, RunProgress } from './live-run.ts'
+import type { FollowedRun, RunProgress } from './followed-run.ts'
 import type { RunRegistry } from './run-registry.ts'
 import { getAnswer, runNotFound } from './view-answers.ts'
 
@@ -27,11 +27,11 @@ export async function* followRun(
   const agent = { id: row.agentId, name: row.agentName, version: row.agentVersion }
   yield { name: 'run-started', data: { run: id, conversation: row.conversationId, question: row.parentId, agent }, id: `${from}` }
   const live = ctx.actor.kind === 'member' && ctx.actor.userId === row.userId ? registry.find(id) : undefined
-  yield* live ? followLive(live, from) : followStored(ctx, registry, id, from)
+  yield* live ? followHere(live, from) : followStored(ctx, registry, id, from)
 }
 
 /** The events of a run in this process. */
-export async function* followLive(run: LiveRun, from = 0): AsyncGenerator<RunEvent> {
+export async function* followHere(run: FollowedRun, from = 0): AsyncGenerator<RunEvent> {
   yield* emitProgress({
     id: run.request.id,
     from,
@@ -55,11 +55,7 @@ const progressOf = (answer: Answer): RunProgress => ({
   end: answer.state === 'running' ? undefined : { answer },
 })
 
-interface Look {
-  /** Resolves at the next change. */
-  readonly changed: Promise<void>
-  readonly progress: RunProgress
-}
+type Look = Pick<FollowedRun, 'changed' | 'progress'>
 
 async function* emitProgress(of: { id: string; from: number; look: () => Look | Promise<Look> }): AsyncGenerator<RunEvent> {
   let { from: offset } = of
@@ -96,7 +92,7 @@ function lastEvent(end: NonNullable<RunProgress['end']>): AnswerEvent {
 }
 
 /** The answer of a run in this process, once it is there. @throws BrainError whatever it failed with */
-export async function waitForAnswer(run: LiveRun): Promise<Answer> {
+export async function waitForAnswer(run: FollowedRun): Promise<Answer> {
   await run.ended
   const { end } = run.progress
   if (end === undefined || 'fault' in end) throw end?.fault

@@ -1,23 +1,23 @@
-import type { Citation } from '@brain-ai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { readingStates } from '#documents'
 import { settingRow } from '#models'
 import { jsonText, type WorkspaceDb } from '#platform/database'
+import type { AskedRun } from '../known/answer-key.ts'
 import type { AskedBasis } from '../known/asked-store.ts'
-import type { RunRequest } from './answer.ts'
-import type { AnswerEnd } from './answer-store.ts'
+import type { KnownAnswer } from '../known/known-answer.ts'
 import { quoteOf, quotesOfCited, quotesOfKnown } from './quotes-store.ts'
+import { toStoredCitations, toStoredPassages } from './stored-places.ts'
 
 /** A single answer that was known before, as it is given to somebody. */
 export interface GivenAnswer {
+  /** Of the run, of the answer, and of its message. */
+  readonly id: string
   readonly userId: string
-  readonly request: RunRequest
-  /** Of what it says: the same each time it is given. */
-  readonly knownId: string
+  readonly asked: AskedRun
+  readonly known: KnownAnswer
   /** What it was found by. */
   readonly basis: AskedBasis
-  readonly end: AnswerEnd
-  readonly citations: readonly Citation[]
+  readonly totalMs: number
   readonly createdAt: Date
 }
 
@@ -36,13 +36,13 @@ export async function insertGivenAnswers(
   const { rows } = await sql<{ id: string }>`
     /* keep plan */ with given as (
       select * from unnest(
-        ${each(({ request }) => request.id)}::uuid[], ${each(({ userId }) => userId)}::text[],
-        ${each(({ userId }) => userIds.indexOf(userId))}::int[], ${each(({ basis }) => JSON.stringify(basis.reading))}::jsonb[],
-        ${each(({ basis }) => JSON.stringify(basis.models))}::jsonb[], ${each(({ request }) => request.question)}::text[],
-        ${each(({ request }) => request.agent.id)}::uuid[], ${each(({ request }) => request.agent.version)}::int[],
-        ${each(({ end }) => end.model)}::text[], ${each(({ end }) => end.outcome.isAnswered)}::boolean[],
-        ${each(({ end }) => end.outcome.language)}::text[], ${each(({ knownId }) => knownId)}::uuid[],
-        ${each(({ end }) => end.totalMs)}::float8[], ${each(({ createdAt }) => createdAt.toISOString())}::timestamptz[]
+        ${each(({ id }) => id)}::uuid[], ${each(({ userId }) => userId)}::text[],
+        ${each(({ userId }) => userIds.indexOf(userId))}::int[], ${each(({ basis }) => basis.reading)}::jsonb[],
+        ${each(({ basis }) => basis.models)}::jsonb[], ${each(({ asked }) => asked.question)}::text[],
+        ${each(({ asked }) => asked.agent.id)}::uuid[], ${each(({ asked }) => asked.agent.version)}::int[],
+        ${each(({ known }) => known.outcome.record.model)}::text[], ${each(({ known }) => known.outcome.isAnswered)}::boolean[],
+        ${each(({ known }) => known.outcome.language)}::text[], ${each(({ known }) => known.id)}::uuid[],
+        ${each(({ totalMs }) => totalMs)}::float8[], ${each(({ createdAt }) => createdAt.toISOString())}::timestamptz[]
       ) as g (id, user_id, place, reading, models, question, agent_id, agent_version, model, is_answered, language, known_answer_id,
         total_ms, created_at)
     ), asked as (
@@ -63,16 +63,15 @@ export async function insertGivenAnswers(
 
 /** A part of a statement that has `fitting`. */
 function knownAnswers(db: WorkspaceDb, answers: readonly GivenAnswer[]): RawBuilder<unknown> {
-  const rows = answers.map(({ knownId, end, citations }) => ({
-    id: knownId,
-    text: end.text,
-    citations: end.citations,
-    passages: end.passages,
-    sentences: end.outcome.sentences,
-    follow_ups: end.outcome.followUps,
-    document_ids: end.documentIds,
-    corpus_version: end.outcome.corpusVersion,
-    record: end.outcome.record,
+  const rows = answers.map(({ known: { id, text, citations, passages, documentIds, outcome } }) => ({
+    ...{ id, text },
+    citations: toStoredCitations(citations, outcome.unsupported),
+    passages: toStoredPassages(passages),
+    sentences: outcome.sentences,
+    follow_ups: outcome.followUps,
+    document_ids: documentIds,
+    corpus_version: outcome.corpusVersion,
+    record: outcome.record,
     quotes: citations.map(quoteOf),
   }))
   return sql`

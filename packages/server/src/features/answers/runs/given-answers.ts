@@ -6,6 +6,8 @@ import { type GivenAnswer, insertGivenAnswers } from './given-answer-store.ts'
 
 /** What they say; 16 bytes and some list each. */
 const mostRemembered = 20_000
+/** Few enough that the database works on the next ones while those before are told. */
+const mostAtOnce = 16
 
 /** Stores that known answers were given, many at once, and what each says once. */
 export class GivenAnswers {
@@ -16,13 +18,13 @@ export class GivenAnswers {
   constructor(database: Database) {
     this.#batcher = new Batcher(async (answers, workspaceId) => {
       const unstored = new Map(
-        answers.filter(({ knownId }) => !this.#stored.has(knownId)).map((answer) => [answer.knownId, answer]),
+        answers.filter(({ known }) => !this.#stored.has(known.id)).map((answer) => [answer.known.id, answer]),
       )
       const insert = (db: WorkspaceDb) => insertGivenAnswers(db, answers, [...unstored.values()])
       const given = new Set(await database.transact(workspaceId, insert, { reader: 'product', isSingle: true }))
-      for (const { knownId, request } of answers) if (given.has(request.id)) this.#stored.set(knownId, true)
-      return answers.map(({ request }) => given.has(request.id))
-    })
+      for (const { id, known } of answers) if (given.has(id)) this.#stored.set(known.id, true)
+      return answers.map(({ id }) => given.has(id))
+    }, mostAtOnce)
   }
 
   /**
@@ -30,11 +32,14 @@ export class GivenAnswers {
    * @returns false where what it was found by is not so any more, and nothing was stored
    */
   async store(workspaceId: string, answer: GivenAnswer): Promise<boolean> {
+    const { id } = answer.known
+    const isStored = this.#stored.has(id)
     try {
       return await this.#batcher.run(answer, workspaceId)
     } catch (error) {
+      if (error instanceof BrainError || !isStored) throw error
       // What it says may have gone meanwhile, as where the database was set back.
-      if (error instanceof BrainError || !this.#stored.delete(answer.knownId)) throw error
+      this.#stored.delete(id)
       return this.#batcher.run(answer, workspaceId)
     }
   }

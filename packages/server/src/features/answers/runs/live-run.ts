@@ -1,7 +1,9 @@
-import { type Answer, BrainError, type Citation, type NearPassage } from '@brain-ai/contract'
+import { BrainError, type Citation, type NearPassage } from '@brain-ai/contract'
 import type { WorkspaceContext } from '#platform/context'
 import { type AnswerOutcome, type AnswerStep, emptyOutcome, extractive, type RunRequest } from './answer.ts'
 import type { AnswerEnd, AnswerProgress } from './answer-store.ts'
+import type { FollowedRun, RunProgress } from './followed-run.ts'
+import { toStoredCitations, toStoredPassages } from './stored-places.ts'
 
 /** Why the making of an answer is broken off; the reason of its signal. */
 export class RunAborted extends Error {
@@ -15,18 +17,8 @@ export class RunAborted extends Error {
   }
 }
 
-/** What somebody who follows a run can see of it so far. */
-export interface RunProgress {
-  readonly text: string
-  readonly citations: readonly Citation[]
-  readonly passages: readonly NearPassage[] | undefined
-  readonly tools: readonly { readonly tool: string; readonly subject: string }[]
-  /** How it ended, once it has. */
-  readonly end: { readonly answer: Answer } | { readonly fault: unknown } | undefined
-}
-
 /** One answer while it is made in this process. */
-export class LiveRun {
+export class LiveRun implements FollowedRun {
   readonly request: RunRequest
   readonly ctx: WorkspaceContext
   readonly userId: string
@@ -82,13 +74,8 @@ export class LiveRun {
   get toStore(): AnswerProgress {
     return {
       text: this.#text,
-      citations: this.#citations.map(({ number, passageId, documentId, start, end, isSupported }) => ({
-        ...{ number, passageId, documentId, start, end },
-        isSupported: isSupported && !this.#outcome.unsupported.includes(number),
-      })),
-      passages: (this.#passages ?? []).map(({ passageId, documentId, start, end, score }) => ({
-        ...{ passageId, documentId, start, end, score },
-      })),
+      citations: toStoredCitations(this.#citations, this.#outcome.unsupported),
+      passages: toStoredPassages(this.#passages ?? []),
       documentIds: this.#documentIds,
     }
   }

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { BrainError } from '@brain-ai/contract'
 import { type App, createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
-import type { AskedBasis } from '../known/asked-store.ts'
+import { memberId } from '../conversations/conversation.ts'
 import { type AnswerStep, extractive, type RunRequest } from './answer.ts'
 import { type AnswerEnd, findAnswer, insertAnswer, insertLeasedAnswer, insertRecord, updateEnd } from './answer-store.ts'
+import type { GivenAnswer } from './given-answer-store.ts'
 import { GivenAnswers } from './given-answers.ts'
+import { GivenRun } from './given-run.ts'
 import { interruptLapsedRuns } from './interrupt-runs.ts'
 import { deleteLease, keepLeases, notifyRun, runsChannel, voidAllLeases } from './lease-store.ts'
 import { LiveRun, RunAborted } from './live-run.ts'
 import { ProgressSaver } from './progress-saver.ts'
 import { insertQuotes } from './quotes-store.ts'
-import { runNotFound, viewAnswers, viewGiven } from './view-answers.ts'
+import { runNotFound, viewAnswers } from './view-answers.ts'
 
 const leaseMs = 15_000
 const heartbeatMs = 3_000
@@ -64,7 +66,7 @@ export class RunRegistry implements AsyncDisposable {
    * @returns the token of its lease; undefined where the same member has an answer with this idempotency key
    */
   async reserve(db: WorkspaceDb, userId: string, request: RunRequest, model: string): Promise<string | undefined> {
-    if (this.#isStopping) throw new BrainError('server/stopping', 'The server is stopping; try again in a moment.')
+    this.#assertRunning()
     const atOnce = [...this.#live.values()].filter((run) => run.userId === userId && run.leaseToken !== undefined)
     if (atOnce.length >= mostAtOnce)
       throw new BrainError(
@@ -88,25 +90,21 @@ export class RunRegistry implements AsyncDisposable {
 
   /**
    * Gives a single answer that is known, and stores that it was given, together with others.
-   * @param known its steps, the id of what it says, and what it was found by
    * @returns the run, which has ended; undefined where what it was found by is not so any more
    */
-  async give(
-    ctx: WorkspaceContext,
-    request: RunRequest,
-    { id: knownId, steps, basis }: { id: string; steps: readonly AnswerStep[]; basis: AskedBasis },
-  ): Promise<LiveRun | undefined> {
-    const run = this.#open(ctx, request, undefined)
-    for (const step of steps) run.take(step)
-    const { userId, progress, endToStore: end } = run
-    const createdAt = this.#app.now()
-    const answer = { ...{ userId, request, knownId, basis, end, createdAt }, citations: progress.citations }
-    const storing = this.#given.store(ctx.workspaceId, answer)
+  async give(ctx: WorkspaceContext, found: Omit<GivenAnswer, 'id' | 'userId' | 'createdAt'>): Promise<GivenRun | undefined> {
+    this.#assertRunning()
+    const given = { ...found, id: this.#app.newId(), userId: memberId(ctx), createdAt: this.#app.now() }
+    const storing = this.#given.store(ctx.workspaceId, given)
     this.#follow(storing)
     if (!(await storing)) return undefined
-    this.#count(end)
-    run.finish({ answer: viewGiven(run, end, createdAt) })
-    return run
+    const { outcome } = given.known
+    this.#count({ state: 'complete', outcome, model: outcome.record.model, totalMs: given.totalMs })
+    return new GivenRun(given)
+  }
+
+  #assertRunning(): void {
+    if (this.#isStopping) throw new BrainError('server/stopping', 'The server is stopping; try again in a moment.')
   }
 
   #follow(work: Promise<unknown>): void {
@@ -116,16 +114,15 @@ export class RunRegistry implements AsyncDisposable {
   }
 
   #open(ctx: WorkspaceContext, request: RunRequest, leaseToken: string | undefined): LiveRun {
-    if (this.#isStopping) throw new BrainError('server/stopping', 'The server is stopping; try again in a moment.')
+    this.#assertRunning()
     const { actor, workspaceId, limits } = ctx
-    if (actor.kind !== 'member') throw new Error('Answers are made for members only.')
     const controller = new AbortController()
     const own = createWorkspaceContext(this.#app, {
       ...{ workspaceId, actor, signal: controller.signal },
       ...(limits && { limits }),
       log: this.#app.log.child({ runId: request.id }),
     })
-    return new LiveRun({ request, ctx: own, userId: actor.userId, leaseToken, controller })
+    return new LiveRun({ request, ctx: own, userId: memberId(ctx), leaseToken, controller })
   }
 
   /** Resolves when something is told about a run that another process makes, and after a while in any case. */
@@ -202,7 +199,7 @@ export class RunRegistry implements AsyncDisposable {
     }
   }
 
-  #count({ state, outcome, model, totalMs }: AnswerEnd): void {
+  #count({ state, outcome, model, totalMs }: Pick<AnswerEnd, 'state' | 'outcome' | 'model' | 'totalMs'>): void {
     const { queries, queryDuration, agentRequests } = this.#app.metrics
     const ending = state !== 'complete' ? state : outcome.isAnswered ? 'answered' : 'not-in-documents'
     queries.inc({ kind: 'question', outcome: ending })

@@ -2,8 +2,8 @@ import { type Answer, BrainError, type Citation, errorTable } from '@brain-ai/co
 import type { WorkspaceContext } from '#platform/context'
 import type { WorkspaceDb } from '#platform/database'
 import type { AnswerRow, StoredCitation } from './answer.ts'
-import { type AnswerEnd, findAnswer } from './answer-store.ts'
-import type { LiveRun } from './live-run.ts'
+import { findAnswer } from './answer-store.ts'
+import type { GivenAnswer } from './given-answer-store.ts'
 import { listPassages, listQuotes, listReadableDocuments, type Quote } from './shown-store.ts'
 
 export const runNotFound = () => new BrainError('run/not-found', 'There is no such run in this workspace.')
@@ -55,25 +55,23 @@ const documentsOf = ({ documentIds, followUps }: AnswerRow): string[] => [
 ]
 
 /** An answer that was just given to whoever asked, and is stored as it is. */
-export function viewGiven(run: LiveRun, end: AnswerEnd, createdAt: Date): Answer {
-  const { request, progress } = run
-  const { outcome } = end
+export function viewGiven({ id, asked, known, totalMs, createdAt }: GivenAnswer): Answer {
+  const { agent, question } = asked
+  const { outcome } = known
   return {
     ...frame({
-      ...{ id: request.id, question: request.question, conversationId: request.conversationId },
-      ...{ agentId: request.agent.id, agentName: request.agent.settings.name, agentVersion: request.agent.version },
-      ...{ isAnswered: outcome.isAnswered, language: outcome.language, isFromCache: outcome.isFromCache ?? false },
-      ...outcome.usage,
-      ...{ timings: { ...outcome.timings, totalMs: end.totalMs }, state: end.state, model: end.model, createdAt },
+      ...{ id, question, conversationId: null, createdAt, state: 'complete', isFromCache: true },
+      ...{ agentId: agent.id, agentName: agent.settings.name, agentVersion: agent.version, model: outcome.record.model },
+      ...{ isAnswered: outcome.isAnswered, language: outcome.language, inputTokens: 0, outputTokens: 0, timings: { totalMs } },
       ...{ failureCode: null, failureMessage: null },
     }),
-    answer: progress.text,
-    citations: progress.citations.map((citation) => ({
+    answer: known.text,
+    citations: known.citations.map((citation) => ({
       ...citation,
       isSupported: citation.isSupported && !outcome.unsupported.includes(citation.number),
       isAvailable: true,
     })),
-    passages: [...(progress.passages ?? [])],
+    passages: [...known.passages],
     sentences: [...outcome.sentences],
     followUps: outcome.followUps.map(({ question }) => question),
   }
