@@ -1,6 +1,7 @@
 import { type Answer, BrainError } from '@brain-ai/contract'
 import { type Agent, agentNotFound, chooseAgent } from '#agents'
 import type { WorkspaceContext } from '#platform/context'
+import type { WrittenReply } from '#platform/http'
 import { type Answering, collectionsFor, findModelOf } from './answering.ts'
 import { memberId } from './conversations/conversation.ts'
 import { sendMessage } from './conversations/send-message.ts'
@@ -11,6 +12,7 @@ import { extractive, type RunRequest, type Turn } from './runs/answer.ts'
 import { findByIdempotencyKey } from './runs/answer-store.ts'
 import { followHere, followRun, type RunEvent, waitForAnswer } from './runs/follow-run.ts'
 import type { FollowedRun } from './runs/followed-run.ts'
+import { GivenRun } from './runs/given-run.ts'
 import { RunAborted } from './runs/live-run.ts'
 
 export interface Question {
@@ -27,9 +29,13 @@ export interface Question {
  * Answers one question. What is made goes on when whoever asked leaves.
  * @throws BrainError agent/not-found · conversation/not-found · limit/reached · whatever the answer failed with
  */
-export async function getAnswerTo(ctx: WorkspaceContext, answering: Answering, question: Question): Promise<Answer> {
+export async function getAnswerTo(
+  ctx: WorkspaceContext,
+  answering: Answering,
+  question: Question,
+): Promise<Answer | WrittenReply> {
   const { live } = await ask(ctx, answering, question, undefined)
-  return waitForAnswer(live!)
+  return live instanceof GivenRun ? live.write() : waitForAnswer(live!)
 }
 
 /** The same, event by event; `run-started` is left out. Who repeats the request with its key follows the same run. */

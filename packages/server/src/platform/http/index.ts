@@ -11,3 +11,4 @@ export {
   textReply,
   type UploadedFile,
 } from './serve.ts'
+export { WrittenReplies, type WrittenReply } from './written-replies.ts'

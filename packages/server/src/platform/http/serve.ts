@@ -3,6 +3,7 @@ import type { AnySchema, Input, Output, RouteSpec } from '@brain-ai/contract'
 import type { App, WorkspaceContext } from '#platform/context'
 import type { Log } from '#platform/log'
 import type { Session, SignedInUser } from './authenticator.ts'
+import type { WrittenReply } from './written-replies.ts'
 
 /** A request from nobody in particular. */
 export interface PublicContext {
@@ -85,7 +86,7 @@ interface InputOf<R extends RouteSpec> {
 type ReplyOf<R extends RouteSpec> = R extends { replyType: string }
   ? FileReply | TextReply
   : R extends { reply: AnySchema }
-    ? Input<R['reply']>
+    ? Input<R['reply']> | WrittenReply
     : // biome-ignore lint/suspicious/noConfusingVoidType: only ever the result of a handler
       void
 
