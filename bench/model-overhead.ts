@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { contract } from '@brain-ai/contract'
 import { type Client, createClient } from '@brain-ai/sdk'
+import { mean } from '../packages/server/src/features/retrieval/evaluation/ranking-measures.ts'
 import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
 import type { ServerProcess } from '../packages/server/test/server-process.ts'
 import { owner, withServer } from './bench-server.ts'
@@ -18,8 +19,9 @@ const rounds = Number(process.argv[2] ?? 100)
 const documentCount = 200
 const parallel = 8
 const streams = 40
-const [few, many] = [20, 120]
-const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const cpuTurns = 4
+const [few, many] = [20, 220]
+const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** Asks once; gives the milliseconds to the first text. */
 type Way = (model: string, question: string) => Promise<number>
@@ -148,9 +150,13 @@ interface Cpu {
   readonly perQuestionMs: number
   readonly perHundredMs: number
 }
+type CpuTurns = Partial<Record<WayName, readonly Cpu[]>>
 
-/** Streams as models speak, a token every 20 ms, several at once: the difference of long and short answers is what a token costs. */
-async function measureCpu(server: ServerProcess, ways: Ways, corpus: Corpus): Promise<Partial<Record<WayName, Cpu>>> {
+/**
+ * Streams as models speak, a token every 20 ms, several at once: the difference of long and short answers is what a token costs. The
+ * ways take turns here as well.
+ */
+async function measureCpu(server: ServerProcess, ways: Ways, corpus: Corpus): Promise<CpuTurns> {
   const ofServer = async () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text()
     return Number(/^process_cpu_seconds_total (\S+)$/m.exec(metrics)?.[1]) * 1000
@@ -168,41 +174,39 @@ async function measureCpu(server: ServerProcess, ways: Ways, corpus: Corpus): Pr
     await Promise.all(Array.from({ length: parallel }, keepAsking))
     return ((await clock()) - before) / streams
   }
-  const measured: Partial<Record<WayName, Cpu>> = {}
-  for (const [name, clock] of [
-    ['AI SDK', ofUs],
-    ['/api/brain/query', ofServer],
-    ['/v1/chat/completions', ofServer],
-  ] as const) {
-    const turns: { short: number; long: number }[] = []
-    for (let turn = 0; turn < 2; turn++)
-      turns.push({
-        short: await costOf(ways[name], `slow-${few}`, clock),
-        long: await costOf(ways[name], `slow-${many}`, clock),
-      })
-    const mean = (of: (turn: (typeof turns)[number]) => number) => turns.reduce((sum, turn) => sum + of(turn), 0) / turns.length
-    const perQuestionMs = mean(({ short }) => short)
-    measured[name] = { perQuestionMs, perHundredMs: mean(({ long }) => long - perQuestionMs) * (100 / (many - few)) }
-  }
-  return measured
+  const clocks = { 'AI SDK': ofUs, '/api/brain/query': ofServer, '/v1/chat/completions': ofServer }
+  const names = Object.keys(clocks) as (keyof typeof clocks)[]
+  const turns = Object.fromEntries(names.map((name) => [name, [] as Cpu[]])) as Record<keyof typeof clocks, Cpu[]>
+  while (turns['AI SDK'].length < cpuTurns)
+    for (const name of names) {
+      const perQuestionMs = await costOf(ways[name], `slow-${few}`, clocks[name])
+      const longMs = await costOf(ways[name], `slow-${many}`, clocks[name])
+      turns[name].push({ perQuestionMs, perHundredMs: (longMs - perQuestionMs) * (100 / (many - few)) })
+    }
+  return turns
 }
 
-function print(times: Record<WayName, number[]>, cpu: Partial<Record<WayName, Cpu>>): void {
+function print(times: Record<WayName, number[]>, cpu: CpuTurns): void {
   const bare = quantile(times['bare fetch'], 0.5)
-  const ofSdk = cpu['AI SDK']!.perHundredMs
+  const perHundred = (name: WayName) => (cpu[name] ?? []).map(({ perHundredMs }) => perHundredMs)
   const rows = (Object.entries(times) as [WayName, number[]][]).map(([name, values]) => {
-    const used = cpu[name]
     const median = quantile(values, 0.5)
     const isOurs = name.startsWith('/')
+    const added = perHundred(name).map((value, turn) => value - perHundred('AI SDK')[turn]!)
     return [
       name,
       `${ms(median)} / ${ms(quantile(values, 0.95))}`,
       isOurs ? `+${ms(median - bare)}` : '–',
-      used ? ms(used.perQuestionMs) : '–',
-      used ? `${used.perHundredMs.toFixed(2)} ms` : '–',
-      isOurs ? `${signed.format(used!.perHundredMs - ofSdk)} ms` : '–',
+      cpu[name] ? ms(mean(cpu[name].map(({ perQuestionMs }) => perQuestionMs))) : '–',
+      cpu[name] ? `${mean(perHundred(name)).toFixed(1)} ms` : '–',
+      isOurs ? `${signed.format(mean(added))} ± ${standardError(added).toFixed(1)} ms` : '–',
     ]
   })
   const head = ['way', 'first token, p50 / p95', 'added, p50', `CPU of a question of ${few} tokens`, 'CPU per 100 more', 'added']
   console.log(table(head, [...rows, ['goal', '', '≤ 20 ms', '', '', '≤ 1 ms']]))
+}
+
+function standardError(values: readonly number[]): number {
+  const [center, { length }] = [mean(values), values]
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (length - 1) / length)
 }
