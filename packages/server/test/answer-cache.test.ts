@@ -129,6 +129,22 @@ test('what a known answer says is stored once, and not even a query that forgets
   assert.equal((await forget).numDeletedRows, 0n)
 })
 
+test('a known answer is given once for the same request with the same idempotency key', async () => {
+  const { client, token } = await aHandbook()
+  await ask(client)
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+  const askWithKey = async () => {
+    const reply = await fetch(`${world.url}/api/brain/query`, { method: 'POST', headers, body: JSON.stringify({ question }) })
+    assert.equal(reply.headers.get('content-type'), 'application/json; charset=utf-8')
+    return { answer: (await reply.json()) as Answer, isReplay: reply.headers.get('idempotent-replayed') === 'true' }
+  }
+  const first = await askWithKey()
+  const second = await askWithKey()
+  assert.deepEqual([first.answer.isFromCache, first.isReplay, second.isReplay], [true, false, true])
+  assert.deepEqual(second.answer, first.answer)
+  assert.deepEqual(await client.call(answers.getRun, { params: { id: first.answer.id } }), first.answer)
+})
+
 test('an answer is known also where the database has lost what it says', async () => {
   const { client, transact } = await aHandbook()
   await ask(client)

@@ -89,6 +89,8 @@ describe('the settings of search in a browser', { skip: noBrowser }, () => {
     await setTokens(null)
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('Stands still', { exact: true }).waitFor({ state: 'detached' })
+    // Complete, it still stands beside the one in use for a moment.
+    await page.getByText('until then the model in use').waitFor({ state: 'detached' })
     await page.getByText('3 of 3 passages').waitFor()
   })
 

@@ -7,43 +7,55 @@ interface Waiting<Input, Output> {
 interface Group<Input, Output> {
   readonly waiting: Waiting<Input, Output>[]
   isAtWork: boolean
-  /** Set while the next batch waits for the end of the turn. */
-  turn: NodeJS.Immediate | undefined
+  /** Whether the next batch begins in a moment. */
+  isPlanned: boolean
+}
+
+interface Gathering {
+  readonly mostAtOnce?: number
+  /** The end of the breath, or of the turn of the event loop: later, with all that other connections have sent by then. */
+  readonly until?: 'breath' | 'turn'
 }
 
 /**
- * Does for many at once what each asks for alone, in as many round trips as one needs. What comes in the same turn of the event loop,
- * or while a batch is at work, goes together into the next one, so nobody waits when nothing is at work, and whatever a batch reads is
- * read after all of its inputs came. Inputs of different groups are apart.
+ * Does for many at once what each asks for alone, in as many round trips as one needs. What comes in the same breath, or while a batch
+ * is at work, goes together into the next one, so nobody waits when nothing is at work, and whatever a batch reads is read after all
+ * of its inputs came. Inputs of different groups are apart.
  */
 export class Batcher<Input, Output> {
   readonly #work: (inputs: readonly Input[], group: string) => Promise<readonly Output[]>
   readonly #mostAtOnce: number
+  readonly #later: (begin: () => void) => void
   readonly #groups = new Map<string, Group<Input, Output>>()
 
   /** @param work gives an output for each input, in their order */
-  constructor(work: (inputs: readonly Input[], group: string) => Promise<readonly Output[]>, mostAtOnce = 100) {
+  constructor(work: (inputs: readonly Input[], group: string) => Promise<readonly Output[]>, gathering: Gathering = {}) {
     this.#work = work
-    this.#mostAtOnce = mostAtOnce
+    this.#mostAtOnce = gathering.mostAtOnce ?? 100
+    this.#later = gathering.until === 'turn' ? setImmediate : queueMicrotask
   }
 
   run(input: Input, name = ''): Promise<Output> {
     const { promise, resolve, reject } = Promise.withResolvers<Output>()
-    const group = this.#groups.getOrInsertComputed(name, () => ({ waiting: [], isAtWork: false, turn: undefined }))
+    const group = this.#groups.getOrInsertComputed(name, () => ({ waiting: [], isAtWork: false, isPlanned: false }))
     group.waiting.push({ input, resolve, reject })
-    if (!group.isAtWork) this.#begin(name, group)
+    this.#begin(name, group)
     return promise
   }
 
-  /** At once where the batch is full, else when the turn ends. */
+  /** Begins the next batch where none is at work: at once where it is full. */
   #begin(name: string, group: Group<Input, Output>): void {
-    if (group.waiting.length >= this.#mostAtOnce) void this.#workOnNext(name, group)
-    else group.turn ??= setImmediate(() => void this.#workOnNext(name, group))
+    if (group.isAtWork) return
+    if (group.waiting.length >= this.#mostAtOnce) return void this.#workOnNext(name, group)
+    if (group.isPlanned) return
+    group.isPlanned = true
+    this.#later(() => {
+      group.isPlanned = false
+      if (!group.isAtWork && group.waiting.length > 0) void this.#workOnNext(name, group)
+    })
   }
 
   async #workOnNext(name: string, group: Group<Input, Output>): Promise<void> {
-    clearImmediate(group.turn)
-    group.turn = undefined
     group.isAtWork = true
     await this.#workOn(group.waiting.splice(0, this.#mostAtOnce), name)
     group.isAtWork = false

@@ -6,8 +6,8 @@ import { type GivenAnswer, insertGivenAnswers } from './given-answer-store.ts'
 
 /** What they say; 16 bytes and some list each. */
 const mostRemembered = 20_000
-/** Few enough that the database works on the next ones while those before are told. */
-const mostAtOnce = 16
+/** All that was asked in a turn, yet few enough that the database works on the next ones while those before are told. */
+const gathering = { mostAtOnce: 16, until: 'turn' } as const
 
 /** Stores that known answers were given, many at once, and what each says once. */
 export class GivenAnswers {
@@ -24,7 +24,7 @@ export class GivenAnswers {
       const given = new Set(await database.transact(workspaceId, insert, { reader: 'product', isSingle: true }))
       for (const { id, known } of answers) if (given.has(id)) this.#stored.set(known.id, true)
       return answers.map(({ id }) => given.has(id))
-    }, mostAtOnce)
+    }, gathering)
   }
 
   /**
