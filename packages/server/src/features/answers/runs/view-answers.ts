@@ -5,6 +5,7 @@ import type { AnswerRow, StoredCitation } from './answer.ts'
 import { findAnswer } from './answer-store.ts'
 import type { GivenAnswer } from './given-answer-store.ts'
 import { listPassages, listQuotes, listReadableDocuments, type Quote } from './shown-store.ts'
+import { isBorneOut } from './stored-places.ts'
 
 export const runNotFound = () => new BrainError('run/not-found', 'There is no such run in this workspace.')
 
@@ -68,7 +69,7 @@ export function viewGiven({ id, asked, known, totalMs, createdAt }: GivenAnswer)
     answer: known.text,
     citations: known.citations.map((citation) => ({
       ...citation,
-      isSupported: citation.isSupported && !outcome.unsupported.includes(citation.number),
+      isSupported: isBorneOut(citation, outcome.unsupported),
       isAvailable: true,
     })),
     passages: [...known.passages],
