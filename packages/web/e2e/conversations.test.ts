@@ -237,6 +237,18 @@ describe('conversations in a browser', { skip: noBrowser }, () => {
     await assertFine(screen, new URL(page.url()).pathname, context)
   })
 
+  test('a question that cannot be sent stays beside the reason, and goes when it is tried again', async () => {
+    const asked = page.getByRole('heading', { name: 'What was asked in a tunnel?' })
+    await context.setOffline(true)
+    await ask(page, 'What was asked in a tunnel?')
+    await page.getByRole('alert').getByText('The server does not answer').waitFor()
+    await asked.waitFor()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await asked.waitFor()
+  })
+
   test('deleting asks first, and then it is gone', async () => {
     await page.getByRole('button', { name: 'Actions for Days of leave' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()

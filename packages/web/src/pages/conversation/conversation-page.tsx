@@ -96,6 +96,8 @@ function Conversation({ conversation, messages }: { conversation: ConversationVi
   const { send } = actions
   const ask = (question: Question) =>
     send.mutate({ question, parent: last?.answer?.id ?? null }, { onSuccess: () => show({ message: undefined }) })
+  const isNext = send.variables?.parent === (last?.answer?.id ?? null)
+  const failure = send.error && <ErrorNotice error={send.error} onRetry={() => ask(send.variables.question)} />
   const lastTurn = useScrollToLast(send.isPending ? 'sending' : last?.question.id, turns.length > 1 || send.isPending)
 
   const panel = citation ? (
@@ -132,18 +134,16 @@ function Conversation({ conversation, messages }: { conversation: ConversationVi
             </div>
           )
         })}
-        {send.isPending && send.variables.parent === (last?.answer?.id ?? null) && (
+        {isNext && (send.isPending || failure) && (
           <div ref={lastTurn} className={`scroll-mt-16 ${lastClass}`}>
-            <h2 className="text-lg font-semibold tracking-tight text-balance wrap-anywhere">{send.variables.question.text}</h2>
-            <div className="mt-4">
-              <Searching />
-            </div>
+            <h2 className="text-lg font-semibold tracking-tight text-balance wrap-anywhere">{send.variables?.question.text}</h2>
+            <div className="mt-4">{failure ?? <Searching />}</div>
           </div>
         )}
-        {turns.length === 0 && !send.isPending && isMine && (
+        {turns.length === 0 && !send.isPending && !failure && isMine && (
           <EmptyState icon={<MessagesSquare aria-hidden />} title={t('conversation.emptyTitle')} />
         )}
-        {send.error && <ErrorNotice error={send.error} onRetry={() => ask(send.variables.question)} />}
+        {!isNext && failure}
       </div>
       <div role="log" aria-label={t('conversation.said')} className="sr-only">
         {said.sentences.map((sentence, index) => (
