@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { retrievalJobs } from '../packages/server/src/features/retrieval/jobs.ts'
 import { insertEmbeddings } from '../packages/server/src/features/retrieval/vectors/embedding-store.ts'
-import type { Generation } from '../packages/server/src/features/retrieval/vectors/generation.ts'
+import { chooseIndex, type Generation } from '../packages/server/src/features/retrieval/vectors/generation.ts'
 import {
   addProgress,
   changeState,
@@ -16,10 +16,11 @@ import { indexVectorsKind } from '../packages/server/src/features/retrieval/vect
 import { listNearest } from '../packages/server/src/features/retrieval/vectors/nearest-store.ts'
 import { enqueue } from '../packages/server/src/platform/jobs/index.ts'
 import { makeWorkspaceId, openEngines, until } from '../packages/server/test/job-world.ts'
+import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
 import { storePassages } from './stored-passages.ts'
 
 // Nearest passages: comparing all beside the index, in one workspace, with its rights and filters:
-// node bench/vectors.ts --passages 25000 --dimensions 384 [--database URL of a server with pgvector]
+// node bench/vectors.ts --passages 25000 --dimensions 384 [--embedded | --database URL of a server with pgvector]
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     dimensions: { type: 'string', default: '384' },
     questions: { type: 'string', default: '100' },
     database: { type: 'string' },
+    embedded: { type: 'boolean', default: false },
   },
 })
 const [count, dimensions, asked] = [Number(values.passages), Number(values.dimensions), Number(values.questions)]
@@ -48,7 +50,9 @@ const near = () => {
 await using opened = new AsyncDisposableStack()
 const dataDir = await mkdtemp(join(tmpdir(), 'brain-bench-'))
 opened.defer(() => rm(dataDir, { recursive: true, force: true }))
-const app = opened.use(await openEngines({ dataDir, url: values.database }))
+const app = opened.use(
+  await openEngines({ dataDir, url: values.embedded ? undefined : (values.database ?? (await startServer())) }),
+)
 if (!app.database.hasVector) throw new Error('This database has no pgvector.')
 const workspaceId = await makeWorkspaceId(app)
 const transact = <T>(work: Parameters<typeof app.database.transact<T>>[1]) =>
@@ -87,7 +91,7 @@ const member = { userId: 'somebody', managesCollections: false }
 
 const exact = await measure(await getGeneration())
 print('compare all', exact)
-if (app.database.engine === 'native') {
+if (chooseIndex(app.database.engine, count, dimensions)) {
   app.jobs.start(app, retrievalJobs({ findModel: async () => undefined }))
   const startedAt = performance.now()
   await transact((db) => enqueue(db, indexVectorsKind, { generationId }))
@@ -95,6 +99,14 @@ if (app.database.engine === 'native') {
   console.log(`index built in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
   const generation = await getGeneration()
   print(generation.indexKind!, await measure(generation))
+}
+
+/** A server of this run's own. */
+async function startServer(): Promise<string> {
+  const postgres = await startPrivatePostgres()
+  if (!postgres) throw new Error('No PostgreSQL is installed here: --embedded goes without.')
+  opened.defer(() => postgres.stop())
+  return postgres.url
 }
 
 type Measured = { readonly found: number[][]; readonly times: number[] }

@@ -13,6 +13,9 @@ const mustHaveServices = process.env.REQUIRE_SERVICES === '1'
 const workDir = mkdtempSync(join(tmpdir(), 'brain-suite-'))
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
+/** What runs on either engine, as the run says. */
+const usesDatabase = /from '\.\/(vector-)?world\.ts'/
+
 interface Check {
   readonly name: string
   readonly command: readonly [string, ...string[]]
@@ -42,7 +45,7 @@ async function runSuite(): Promise<number> {
   }
   await runTests('embedded database', chosen, {})
   const onBoth = chosen.filter(
-    (file) => file.startsWith('packages/server/test/') && readFileSync(file, 'utf8').includes("from './world.ts'"),
+    (file) => file.startsWith('packages/server/test/') && usesDatabase.test(readFileSync(file, 'utf8')),
   )
   if (onBoth.length > 0) await runOnPostgres(onBoth)
   console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)

@@ -44,6 +44,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres | undefine
   }
   process.once('exit', removeAll)
   await waitUntilUp(superuserUrl)
+  await addVectors(superuserUrl)
   await asSuperuser('create role brain login nosuperuser createrole createdb')
   await asSuperuser('create database brain owner brain')
   return {
@@ -106,6 +107,12 @@ async function waitUntilUp(url: string): Promise<void> {
       await delay(50)
     }
   }
+}
+
+/** As whoever gives out databases does: only a superuser may make pgvector. What is made from `template0` is without it. */
+async function addVectors(superuserUrl: string): Promise<void> {
+  const { rowCount } = await runStatement(superuserUrl, "select from pg_available_extensions where name = 'vector'")
+  if (rowCount) await runStatement(superuserUrl.replace(/postgres$/, 'template1'), 'create extension vector')
 }
 
 async function runStatement(url: string, statement: string): Promise<pg.QueryResult> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EmbeddingModel } from '#platform/llm'
 
 /** Words that this model takes for the same, so that what no word has in common can be near. */
@@ -7,6 +8,9 @@ const meanings = [
   ['backup', 'restore', 'snapshot', 'copies'],
   ['canteen', 'lunch', 'meal', 'food'],
 ]
+
+/** Numbers of a vector that say what a text means; in a longer one the others say a little about its letters. */
+const meaningNumbers = 24
 
 /** A model of a few meanings, which does what a test tells it to before each call. */
 export class ScriptedEmbeddingModel implements EmbeddingModel {
@@ -34,6 +38,11 @@ export class ScriptedEmbeddingModel implements EmbeddingModel {
     for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
       const meaning = meanings.findIndex((words) => words.includes(word))
       if (meaning >= 0) vector[meaning]! += 1
+    }
+    // No two texts are all the same to a real model, and an index of nothing but equals loses some of them.
+    if (this.#dimensions > meaningNumbers) {
+      const signs = createHash('shake256', { outputLength: this.#dimensions }).update(text).digest()
+      for (let i = meaningNumbers; i < vector.length; i++) vector[i] = (signs[i]! - 127.5) / 127.5 / 1000
     }
     const length = Math.hypot(...vector)
     return vector.map((number) => number / length)

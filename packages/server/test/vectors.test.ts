@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { after, test } from 'node:test'
-import { BrainError, type Role } from '@brain-ai/contract'
-import { type RawBuilder, sql } from 'kysely'
-import { documentJobs, Extractor, type PassageIndex } from '#documents'
-import { createWorkspaceContext, type WorkspaceContext } from '#platform/context'
-import type { Reader, WorkspaceDb } from '#platform/database'
-import {
-  type FindEmbeddingModel,
-  indexPassages,
-  noteModelChoice,
-  notePassages,
-  removePassages,
-  retrievalJobs,
-  retrievePassages,
-} from '#retrieval'
+import { test } from 'node:test'
+import { BrainError } from '@brain-ai/contract'
+import { sql } from 'kysely'
+import { createWorkspaceContext } from '#platform/context'
+import { retrievePassages } from '#retrieval'
 import { deleteDocument, restoreDocument } from '../src/features/documents/delete-document.ts'
-import { importText } from '../src/features/documents/import-documents.ts'
 import { updateDocument } from '../src/features/documents/update-document.ts'
 import {
   cancelGeneration,
@@ -26,120 +14,17 @@ import {
   retryGenerations,
   updateSearchSettings,
 } from '../src/features/retrieval/vectors/search-settings.ts'
-import { makeDataDir, makeWorkspaceId, openEngines, until } from './job-world.ts'
-import { ScriptedEmbeddingModel } from './scripted-embedding-model.ts'
-import { makeDatabase } from './world.ts'
+import { until } from './job-world.ts'
+import { index, nothing, startVectorWorld } from './vector-world.ts'
 
-const database = await makeDatabase()
-const dataDir = await makeDataDir()
-const app = await openEngines({ dataDir, url: database?.url, parallel: 2 })
-const extractor = new Extractor()
-after(async () => {
-  await app[Symbol.asyncDispose]()
-  await extractor[Symbol.asyncDispose]()
-  await database?.drop()
-  await rm(dataDir, { recursive: true, force: true })
-})
+const { app, findModel, aWorkspace, aHandbook, modelOf, asProduct } = await startVectorWorld()
 const { hasVector } = app.database
 if (!hasVector) console.log('NOT RUN: tests of vectors, as this PostgreSQL has no pgvector. The embedded database has it.')
 /** What needs pgvector is no test of a database without it. */
 const testVectors = (name: string, run: () => Promise<void>) => (hasVector ? void test(name, run) : undefined)
 
-const index: PassageIndex = {
-  addPassages: indexPassages,
-  removePassages,
-  notePassages: (db, id) => notePassages(db, id, { hasModel: false }),
-}
-const models = new Map<string, ScriptedEmbeddingModel>()
-const findModel: FindEmbeddingModel = async (ctx, reference) => models.get(`${ctx.workspaceId} ${reference}`)
-app.jobs.start(app, [...documentJobs({ index, extractor }), ...retrievalJobs({ findModel })])
-
-type Workspace = {
-  readonly ctx: WorkspaceContext
-  readonly add: (title: string, text: string, collection?: string) => Promise<string>
-  readonly model: (name: string, dimensions?: number) => ScriptedEmbeddingModel
-  readonly search: (question: string, as?: WorkspaceContext) => Promise<{ mode: string; titles: string[] }>
-  /** Whether vectors had no say in it though they should have. */
-  readonly isDegraded: (question: string) => Promise<boolean>
-  readonly choose: (embeddingModel: string | null) => Promise<void>
-  /** Waits until no job runs or is due. */
-  readonly rest: () => Promise<void>
-  readonly countVectors: (reader?: Reader) => Promise<number>
-}
-
-async function aWorkspace(): Promise<Workspace> {
-  const workspaceId = await makeWorkspaceId(app)
-  const ctx = contextOf(workspaceId, 'owner')
-  const count = async (query: RawBuilder<{ count: number }>, reader?: Reader) =>
-    (await app.database.transact(workspaceId, (db) => query.execute(db.query), { reader })).rows[0]!.count
-  return {
-    ctx,
-    async add(title, text, collection) {
-      const { documents } = await importText(ctx, { title, text, format: 'markdown', collection })
-      return documents[0]!.id
-    },
-    model(name, dimensions) {
-      const model = new ScriptedEmbeddingModel(name, dimensions)
-      models.set(`${workspaceId} ${name}`, model)
-      return model
-    },
-    async search(question, as = ctx) {
-      const { mode, passages } = await retrievePassages(as, { question, limit: 5 }, findModel)
-      return { mode, titles: passages.map(({ documentTitle }) => documentTitle) }
-    },
-    isDegraded: async (question) => (await retrievePassages(ctx, { question, limit: 5 }, findModel)).isDegraded,
-    choose: (model) =>
-      asProduct(workspaceId, async (db) => {
-        const row = { workspace_id: workspaceId, embedding_model: model }
-        await db.query
-          .insertInto('model_choices')
-          .values(row)
-          .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
-          .execute()
-        await noteModelChoice(db)
-      }),
-    rest: () =>
-      until(async () => {
-        const busy = sql<{ count: number }>`select count(*)::int as count from jobs
-          where workspace_id = ${workspaceId} and (state = 'active' or state = 'ready' and run_at <= now())`
-        return (await count(busy)) === 0
-      }, 30_000),
-    countVectors: (reader = 'product') =>
-      count(
-        sql<{ count: number }>`select count(*)::int as count from passage_embeddings where workspace_id = ${workspaceId}`,
-        reader,
-      ),
-  }
-}
-
-const asProduct = <T>(workspaceId: string, work: (db: WorkspaceDb) => Promise<T>) =>
-  app.database.transact(workspaceId, work, { reader: 'product' })
-
-function contextOf(workspaceId: string, role: Role): WorkspaceContext {
-  const actor = { kind: 'member', userId: randomUUID(), role } as const
-  return createWorkspaceContext(app, { workspaceId, actor, signal: new AbortController().signal })
-}
-
-/** Three documents, with or without a model that has made their vectors. */
-async function aHandbook(options: { model?: string } = {}): Promise<Workspace & { readonly ids: string[] }> {
-  const workspace = await aWorkspace()
-  const ids = [
-    await workspace.add('Leave', 'Every employee has thirty days of paid leave.'),
-    await workspace.add('Travel', 'Train tickets are booked through the travel desk.'),
-    await workspace.add('Backups', 'A restore is rehearsed every month.'),
-  ]
-  await workspace.rest()
-  if (options.model === undefined) return { ...workspace, ids }
-  workspace.model(options.model)
-  await workspace.choose(options.model)
-  await workspace.rest()
-  return { ...workspace, ids }
-}
-
-const modelOf = ({ ctx }: Workspace, name: string) => models.get(`${ctx.workspaceId} ${name}`)!
 const untilAborted = (signal: AbortSignal) =>
   new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-const nothing = { mode: 'lexical', titles: [] }
 
 testVectors('a passage without a word of the question is found by what it means', async () => {
   const workspace = await aHandbook()
@@ -472,19 +357,4 @@ testVectors('a model that the workspace does not have says so beside the progres
   await workspace.choose('test/none')
   await workspace.rest()
   assert.equal((await getSearchSettings(workspace.ctx)).coming?.failure?.code, 'model/not-configured')
-})
-
-const testWords = (name: string, run: () => Promise<void>) => (hasVector ? undefined : void test(name, run))
-
-testWords('without pgvector everything is found by its words, and making vectors says why it cannot be', async () => {
-  const workspace = await aHandbook()
-  workspace.model('test/small')
-  await workspace.choose('test/small')
-  await workspace.rest()
-  assert.equal((await getSearchSettings(workspace.ctx)).coming, null)
-  await assert.rejects(rebuildVectors(workspace.ctx), { code: 'search/no-vectors' })
-  assert.deepEqual(await workspace.search('train tickets'), { mode: 'lexical', titles: ['Travel'] })
-  await deleteDocument(workspace.ctx, index, workspace.ids[1]!, { permanently: true })
-  assert.deepEqual(await workspace.search('train tickets'), nothing)
-  assert.equal((await getSearchSettings(workspace.ctx)).hasVectors, false)
 })

@@ -90,7 +90,7 @@ export async function startWorld(env: Record<string, string> = {}, start: typeof
 }
 
 /** A database of its own on the PostgreSQL server of the run, or none for the embedded engine. */
-export async function makeDatabase(): Promise<{ url: string; drop: () => Promise<void> } | undefined> {
+export async function makeDatabase(template = 'template1'): Promise<{ url: string; drop: () => Promise<void> } | undefined> {
   const serverUrl = process.env.TEST_DATABASE_URL
   if (!serverUrl) return undefined
   const name = `brain_test_${crypto.randomUUID().replaceAll('-', '')}`
@@ -99,7 +99,7 @@ export async function makeDatabase(): Promise<{ url: string; drop: () => Promise
     await client.connect()
     await client.query(statement).finally(() => client.end())
   }
-  await run(`create database ${name}`)
+  await run(`create database ${name} template ${template}`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => untilNobodyCleans(() => run(`drop database ${name} with (force)`)) }

@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { assertVectorsFit, chooseIndex, embeddedText, retryDelayMs } from './generation.ts'
 
 test('few vectors are compared one by one, many are indexed, and on the embedded database none', () => {
-  assert.equal(chooseIndex('native', 20_000, 384), undefined)
-  assert.equal(chooseIndex('native', 20_001, 384), 'hnsw')
-  assert.equal(chooseIndex('native', 5_000, 1_536), undefined)
-  assert.equal(chooseIndex('native', 5_001, 1_536), 'hnsw_bit')
+  assert.equal(chooseIndex('native', 7_299, 384), undefined)
+  assert.equal(chooseIndex('native', 7_300, 384), 'hnsw')
+  assert.equal(chooseIndex('native', 5_780, 1_536), undefined)
+  assert.equal(chooseIndex('native', 5_781, 1_536), 'hnsw_bit')
   assert.equal(chooseIndex('embedded', 1_000_000, 384), undefined)
 })
 
