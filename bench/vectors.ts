@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { retrievalJobs } from '../packages/server/src/features/retrieval/jobs.ts'
+import type { PassageFilter } from '../packages/server/src/features/retrieval/passage-filter.ts'
 import { insertEmbeddings } from '../packages/server/src/features/retrieval/vectors/embedding-store.ts'
 import { chooseIndex, type Generation } from '../packages/server/src/features/retrieval/vectors/generation.ts'
 import {
@@ -14,6 +15,7 @@ import {
 } from '../packages/server/src/features/retrieval/vectors/generation-store.ts'
 import { indexVectorsKind } from '../packages/server/src/features/retrieval/vectors/job-kinds.ts'
 import { listNearest } from '../packages/server/src/features/retrieval/vectors/nearest-store.ts'
+import type { WorkspaceDb } from '../packages/server/src/platform/database/index.ts'
 import { enqueue } from '../packages/server/src/platform/jobs/index.ts'
 import { makeWorkspaceId, openEngines, until } from '../packages/server/test/job-world.ts'
 import { startPrivatePostgres } from '../packages/server/test/private-postgres.ts'
@@ -89,16 +91,21 @@ const questions = Array.from({ length: asked }, near)
 // A member, whose rights are asked for each passage, and not the product.
 const member = { userId: 'somebody', managesCollections: false }
 
-const exact = await measure(await getGeneration())
-print('compare all', exact)
+// Within few documents as well: an index that looks where the whole workspace is near may find none of theirs.
+const few = { documents: await transact((db) => pickDocuments(db, 100)) }
+const filters = { 'all documents': {}, '100 documents by name': few, 'a hundredth of them by title': { titles: ['77'] } }
 if (chooseIndex(app.database.engine, count, dimensions)) {
   app.jobs.start(app, retrievalJobs({ findModel: async () => undefined }))
   const startedAt = performance.now()
   await transact((db) => enqueue(db, indexVectorsKind, { generationId }))
   await until(async () => (await getGeneration()).indexKind !== null, 1_800_000)
   console.log(`index built in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+}
+for (const [name, filter] of Object.entries(filters)) {
   const generation = await getGeneration()
-  print(generation.indexKind!, await measure(generation))
+  const exact = await measure({ ...generation, indexKind: null }, filter)
+  print(`${name}, compare all`, exact, exact)
+  if (generation.indexKind) print(`${name}, ${generation.indexKind}`, await measure(generation, filter), exact)
 }
 
 /** A server of this run's own. */
@@ -109,16 +116,26 @@ async function startServer(): Promise<string> {
   return postgres.url
 }
 
+async function pickDocuments(db: WorkspaceDb, limit: number): Promise<string[]> {
+  const rows = await db.query
+    .selectFrom('brain_documents')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 type Measured = { readonly found: number[][]; readonly times: number[] }
 
-async function measure(generation: Generation): Promise<Measured> {
+async function measure(generation: Generation, filter: PassageFilter): Promise<Measured> {
   const found: number[][] = []
   const times: number[] = []
   for (const question of questions) {
     const startedAt = performance.now()
     const rows = await app.database.transact(
       workspaceId,
-      (db) => listNearest(db, generation, question, { limit: depth, filter: {} }),
+      (db) => listNearest(db, generation, question, { limit: depth, filter }),
       { reader: member },
     )
     times.push(performance.now() - startedAt)
@@ -127,7 +144,7 @@ async function measure(generation: Generation): Promise<Measured> {
   return { found, times: times.sort((a, b) => a - b) }
 }
 
-function print(name: string, { found, times }: Measured): void {
+function print(name: string, { found, times }: Measured, exact: Measured): void {
   const recallAt = (k: number) =>
     found.reduce((sum, row, i) => {
       const right = new Set(exact.found[i]!.slice(0, k))

@@ -14,6 +14,8 @@ export type NearPassage = { readonly ordinal: number; readonly similarity: numbe
 const searchWidth = 200
 // A bit for each number finds many, of which the whole vectors then choose.
 const candidatesByBits = 400
+// Where fewer than a hundred of so many near ones may be found, comparing all of those few is quicker than looking on, and misses none.
+const mostLookedAt = 2_000
 
 /**
  * The passages nearest to a vector among those that may be read now: of current versions of documents that are not deleted, that the
@@ -25,9 +27,9 @@ export async function listNearest(
   vector: Float32Array,
   wanted: Wanted,
 ): Promise<NearPassage[]> {
-  const near =
-    generation.indexKind === null ? compareAll(db, generation, vector, wanted) : await searchIndex(db, generation, vector, wanted)
-  const { rows } = await near.execute(db.query)
+  const areFew = generation.indexKind === null || wanted.filter.documents !== undefined
+  const near = areFew ? undefined : await searchIndex(db, generation, vector, wanted)
+  const rows = near ?? (await compareAll(db, generation, vector, wanted))
   return (
     rows
       // A vector of zeros has no direction, so it is near to nothing.
@@ -42,45 +44,45 @@ type Row = { ordinal: number; distance: number }
 type Wanted = { readonly limit: number; readonly filter: PassageFilter }
 
 /** Nothing is added to the distance, but with the sum no index serves, which could leave out what a filter wants. */
-function compareAll(db: WorkspaceDb, generation: Generation, vector: Float32Array, wanted: Wanted): RawBuilder<Row> {
-  return sql<Row>`
+async function compareAll(db: WorkspaceDb, generation: Generation, vector: Float32Array, wanted: Wanted): Promise<Row[]> {
+  const { rows } = await sql<Row>`
     select e.ordinal, (e.embedding::vector <=> ${toVectorText(vector)}::vector) + 0 as distance
     from passage_embeddings e join brain_documents d on d.workspace_id = e.workspace_id and d.id = e.document_id ${passagesFor(wanted)}
     where e.workspace_id = ${db.workspaceId} and e.generation_id = ${generation.id} and ${mayBeFound(db, wanted)}
-    order by distance limit ${wanted.limit}`
+    order by distance limit ${wanted.limit}`.execute(db.query)
+  return rows
 }
 
+/** Undefined where too few may be found of those that the index leads to, so that others may be nearer than they are. */
 async function searchIndex(
   db: WorkspaceDb,
   generation: Generation,
   vector: Float32Array,
   wanted: Wanted,
-): Promise<RawBuilder<Row>> {
+): Promise<Row[] | undefined> {
   const { limit } = wanted
   const dimensions = sql.raw(String(generation.dimensions))
   const text = toVectorText(vector)
+  const [width, candidates] = generation.indexKind === 'hnsw' ? [searchWidth, limit] : [candidatesByBits, candidatesByBits]
   // Rows that a filter takes away are made up for by looking further. The planner takes fetching wide rows in the order of the graph for
   // dearer than sorting all of them, which it is not.
-  const width = Math.max(generation.indexKind === 'hnsw' ? searchWidth : candidatesByBits, limit)
-  await sql`select set_config('hnsw.ef_search', ${String(width)}, true),
-    set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('enable_sort', 'off', true)`.execute(db.query)
-  const ofGeneration = sql`e.workspace_id = ${sql.raw(`'${literal(db.workspaceId)}'`)}
-    and e.generation_id = ${sql.raw(`'${literal(generation.id)}'`)}`
-  const distance = sql`e.embedding::vector <=> ${text}::vector`
-  const documents = sql`cross join lateral (
-    select * from brain_documents where workspace_id = e.workspace_id and id = e.document_id offset 0) d ${passagesFor(wanted)}`
-  if (generation.indexKind === 'hnsw')
-    return sql<Row>`
-      select e.ordinal, ${distance} as distance from passage_embeddings e ${documents}
-      where ${ofGeneration} and ${mayBeFound(db, wanted)}
-      order by e.embedding::halfvec(${dimensions}) <=> ${text}::halfvec(${dimensions}) limit ${limit}`
-  return sql<Row>`
-    select n.ordinal, n.embedding::vector <=> ${text}::vector as distance from (
-      select e.ordinal, e.embedding from passage_embeddings e ${documents}
-      where ${ofGeneration} and ${mayBeFound(db, wanted)}
-      order by binary_quantize(e.embedding::vector)::bit(${dimensions}) <~> binary_quantize(${text}::vector)::bit(${dimensions})
-      limit ${Math.max(candidatesByBits, limit)}
-    ) n order by distance limit ${limit}`
+  await sql`select set_config('hnsw.ef_search', ${String(Math.max(width, limit))}, true),
+    set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.max_scan_tuples', ${String(mostLookedAt)}, true),
+    set_config('enable_sort', 'off', true)`.execute(db.query)
+  const order =
+    generation.indexKind === 'hnsw'
+      ? sql`e.embedding::halfvec(${dimensions}) <=> ${text}::halfvec(${dimensions})`
+      : sql`binary_quantize(e.embedding::vector)::bit(${dimensions}) <~> binary_quantize(${text}::vector)::bit(${dimensions})`
+  const { rows } = await sql<Row & { found: number }>`
+    select n.ordinal, n.embedding::vector <=> ${text}::vector as distance, count(*) over ()::int as found from (
+      select e.ordinal, e.embedding from passage_embeddings e cross join lateral (
+        select * from brain_documents where workspace_id = e.workspace_id and id = e.document_id offset 0
+      ) d ${passagesFor(wanted)}
+      where e.workspace_id = ${sql.raw(`'${literal(db.workspaceId)}'`)}
+        and e.generation_id = ${sql.raw(`'${literal(generation.id)}'`)} and ${mayBeFound(db, wanted)}
+      order by ${order} limit ${Math.max(candidates, limit)}
+    ) n order by distance limit ${limit}`.execute(db.query)
+  return rows.length > 0 && rows[0]!.found >= Math.max(candidates, limit) ? rows : undefined
 }
 
 function mayBeFound(db: WorkspaceDb, { filter }: Wanted): RawBuilder<unknown> {
