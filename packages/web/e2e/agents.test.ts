@@ -108,6 +108,8 @@ describe('agents in a browser', { skip: noBrowser }, () => {
     await assertAccessible(page, 'test bench')
     await chip.click()
     await page.locator('mark').first().waitFor()
+    // The pointer rests on the source for longer than its preview waits, and what was said in passing still stands: neither takes the key.
+    await page.waitForTimeout(500)
     await page.keyboard.press('Escape')
     await page.locator('mark').first().waitFor({ state: 'detached' })
     const { pathname, search } = new URL(page.url())

@@ -1,5 +1,6 @@
 import { PreviewCard } from '@base-ui/react/preview-card'
 import type { Citation } from '@brain-ai/contract'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../ui/class-names.ts'
 import { PlaceOf } from './place-of.tsx'
@@ -19,6 +20,8 @@ interface ChipProps {
 export function CitationChip({ number, citation, open }: ChipProps) {
   const { t } = useTranslation()
   const isOpen = open.number === number
+  // What is open beside the answer needs no preview, which would take the first Esc for itself.
+  const [isPreviewed, setIsPreviewed] = useState(false)
   if (!citation)
     return (
       <span aria-hidden className={classNames(shape, 'bg-sunken text-muted')}>
@@ -33,7 +36,7 @@ export function CitationChip({ number, citation, open }: ChipProps) {
       </span>
     )
   return (
-    <PreviewCard.Root>
+    <PreviewCard.Root open={isPreviewed && !isOpen} onOpenChange={(next) => setIsPreviewed(next && !isOpen)}>
       <PreviewCard.Trigger
         delay={250}
         closeDelay={120}

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
+import { useEscape } from './use-escape.ts'
 
 interface SidePanelProps {
   title: string
@@ -25,14 +26,7 @@ export function SidePanel({ title, closeLabel, onClose, actions, children, subje
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
     }
   }, [opener])
-  useEffect(() => {
-    const closeOnEscape = (event: KeyboardEvent) => {
-      // A dialog, menu or preview above the panel closes first and marks the event as used.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"],[role="menu"]')) onClose()
-    }
-    window.addEventListener('keydown', closeOnEscape)
-    return () => window.removeEventListener('keydown', closeOnEscape)
-  }, [onClose])
+  useEscape(onClose)
 
   return (
     <aside

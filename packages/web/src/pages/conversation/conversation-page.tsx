@@ -11,6 +11,7 @@ import { conversationQuery } from '../../queries.ts'
 import { Page } from '../../shell/page.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
+import { useEscape } from '../../ui/use-escape.ts'
 import { AskBox, type Question } from '../ask/ask-box.tsx'
 import { Searching } from '../ask/searching.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
@@ -92,7 +93,8 @@ function Conversation({ conversation, messages }: { conversation: ConversationVi
 
   const running = turns.findLast(({ answer }) => answer?.answer.state === 'running')?.answer
   const stop = running && isMine ? () => actions.stop.mutate(running.id) : undefined
-  useStopKey(hasPanel ? undefined : stop)
+  // While a panel is open, Esc belongs to the panel.
+  useEscape(hasPanel ? undefined : stop)
   const { send } = actions
   const ask = (question: Question) =>
     send.mutate({ question, parent: last?.answer?.id ?? null }, { onSuccess: () => show({ message: undefined }) })
@@ -182,18 +184,6 @@ function SharedBanner({ name }: { name: string }) {
       </Link>
     </div>
   )
-}
-
-/** Esc stops the answer; while a panel is open, Esc belongs to the panel. */
-function useStopKey(stop: (() => void) | undefined) {
-  useEffect(() => {
-    if (!stop) return
-    const stopOnEscape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"],[role="menu"]')) stop()
-    }
-    window.addEventListener('keydown', stopOnEscape)
-    return () => window.removeEventListener('keydown', stopOnEscape)
-  }, [stop])
 }
 
 /** The last question stands at the top as soon as it is asked, and stays there while its answer grows below. */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Files, FilterX, Folders, Tags, Trash2, X } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../error-notice.tsx'
 import { formatNumber } from '../../formats.ts'
@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { type ChosenFile, useFileDrop } from '../../ui/file-drop.ts'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
+import { useEscape } from '../../ui/use-escape.ts'
 import { UploadList } from '../../uploads/upload-list.tsx'
 import { useUploadQueue } from '../../uploads/uploads.tsx'
 import { AddDocuments, HiddenFileInputs } from './add-documents.tsx'
@@ -165,13 +166,7 @@ function SelectionBar({ chosen, onClear }: { chosen: Chosen; onClear: () => void
   const { t } = useTranslation()
   const { remove } = useDocumentActions()
   const [isTagging, setIsTagging] = useState(false)
-  useEffect(() => {
-    const clearOnEscape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onClear()
-    }
-    window.addEventListener('keydown', clearOnEscape)
-    return () => window.removeEventListener('keydown', clearOnEscape)
-  }, [onClear])
+  useEscape(onClear)
   return (
     <div className="pointer-events-none sticky bottom-[calc(4.25rem+env(safe-area-inset-bottom))] z-20 flex justify-center px-4 md:bottom-6">
       <div className="pointer-events-auto flex animate-appear items-center gap-1 rounded-xl border border-line bg-raised py-1.5 pr-1.5 pl-4 shadow-high">

@@ -5,6 +5,7 @@ import { textOfError } from '../../error-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { showToast } from '../../ui/show-toast.ts'
+import { useChosen } from '../../use-chosen.ts'
 import { useChangeWorkspace } from './change-workspace.ts'
 import { Chip, type ChipLook } from './chip.tsx'
 import { UsageBars } from './usage-bars.tsx'
@@ -89,13 +90,14 @@ function PlanSelect({ workspace: { slug, name, plan } }: { workspace: InstanceWo
       }),
     onError: report,
   })
+  const [shown, show] = useChosen(choose.isPending ? choose.variables : plan)
   return (
     <SelectField
       isLabelHidden
       label={t('instance.planOf', { workspace: name })}
-      value={choose.isPending ? choose.variables : plan}
+      value={shown}
       choices={planNames.map((value) => ({ value, label: t(`plans.${value}`) }))}
-      onChoose={(value) => choose.mutate(value as PlanName)}
+      onChoose={(value) => show(value as PlanName, choose.mutateAsync(value as PlanName))}
     />
   )
 }
