@@ -52,7 +52,7 @@ export interface TestWorkspace {
     format?: 'text' | 'markdown' | 'html'
     collection?: string
   }): Promise<DocumentView>
-  /** Waits until no document is being worked on. */
+  /** Waits until no document is being worked on. @returns those that the owner may read */
   settle(): Promise<DocumentView[]>
 }
 
@@ -143,13 +143,19 @@ async function makeWorkspace(server: RunningServer, passwordHash: string): Promi
   }
   await app.database.asSystem((db) => insertWorkspace(db, { id, slug, name: slug, language: 'en' }))
   const owner = await makeMember('owner')
+  const transact: TestWorkspace['transact'] = (work) => app.database.transact(id, work, { reader: 'product' })
   const settle = async (): Promise<DocumentView[]> => {
-    for (;;) {
-      const working = await owner.client.call(contract.documents.listDocuments, { query: { state: 'working', limit: 1 } })
-      if (working.total === 0)
-        return (await owner.client.call(contract.documents.listDocuments, { query: { limit: 200 } })).documents
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+    // Those of closed collections as well, which the owner does not see.
+    const findWorking = ({ query, workspaceId }: WorkspaceDb) =>
+      query
+        .selectFrom('brain_documents')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .where('state', 'in', ['queued', 'reading', 'indexing'])
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+    while (await transact(findWorking)) await new Promise((resolve) => setTimeout(resolve, 50))
+    return (await owner.client.call(contract.documents.listDocuments, { query: { limit: 200 } })).documents
   }
   return {
     id,
@@ -157,7 +163,7 @@ async function makeWorkspace(server: RunningServer, passwordHash: string): Promi
     owner: { id: owner.userId, email: owner.email },
     token: owner.token,
     client: owner.client,
-    transact: (work) => app.database.transact(id, work, { reader: 'product' }),
+    transact,
     addMember: makeMember,
     import: async (document) => {
       const { documents } = await owner.client.call(contract.documents.importDocuments, { body: document })
