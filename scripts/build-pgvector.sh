@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds pgvector for the newest PostgreSQL of this Debian and installs it: Debian 12 has its source, from the release after, but no package.
+# Builds pgvector for the newest PostgreSQL of this Debian and installs it. Debian 12 has no package of it, so its source is that of the release after.
 set -euo pipefail
 
 version=$(ls /usr/lib/postgresql | sort -V | tail -1)

@@ -14,7 +14,7 @@ const workDir = mkdtempSync(join(tmpdir(), 'brain-suite-'))
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
 /** What runs on either engine, as the run says. */
-const usesDatabase = /from '\.\/(vector-)?world\.ts'/
+const usesDatabase = /from '\.\/((engine|vector)-)?world\.ts'/
 
 interface Check {
   readonly name: string

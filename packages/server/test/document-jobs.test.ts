@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { DocumentView } from '@brain-ai/contract'
 import { BrainError } from '@brain-ai/contract'
-import { documentJobs, Extractor, type PassageIndex } from '#documents'
+import { documentJobs } from '#documents'
 import { createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { UploadedFile } from '#platform/http'
-import { checkIndex, indexPassages, notePassages, removePassages } from '#retrieval'
+import { checkIndex } from '#retrieval'
 import { deleteDocument, restoreDocument } from '../src/features/documents/delete-document.ts'
 import { getDocument, listPassages } from '../src/features/documents/get-document.ts'
 import { importFiles, importText } from '../src/features/documents/import-documents.ts'
@@ -17,25 +16,10 @@ import type { TextExtractor } from '../src/features/documents/index-document.ts'
 import { replaceContent } from '../src/features/documents/replace-content.ts'
 import { cancelDocument, retryDocument } from '../src/features/documents/retry-document.ts'
 import { updateDocument } from '../src/features/documents/update-document.ts'
-import { listJobs, makeDataDir, makeWorkspaceId, openEngines, until } from './job-world.ts'
-import { makeDatabase } from './world.ts'
+import { index, startEngines } from './engine-world.ts'
+import { listJobs, makeWorkspaceId, until } from './job-world.ts'
 
-const database = await makeDatabase()
-const dataDir = await makeDataDir()
-const app = await openEngines({ dataDir, url: database?.url, parallel: 2 })
-const extractor = new Extractor()
-after(async () => {
-  await app[Symbol.asyncDispose]()
-  await extractor[Symbol.asyncDispose]()
-  await database?.drop()
-  await rm(dataDir, { recursive: true, force: true })
-})
-
-const index: PassageIndex = {
-  addPassages: indexPassages,
-  removePassages,
-  notePassages: (db, id) => notePassages(db, id, { hasModel: false }),
-}
+const { app, extractor } = await startEngines()
 /** What a test does in the place of reading a file. */
 let beforeReading: (signal: AbortSignal) => Promise<void> = async () => {}
 const watched: TextExtractor = {

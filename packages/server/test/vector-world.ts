@@ -1,30 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { after } from 'node:test'
 import type { Role } from '@brain-ai/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { documentJobs, Extractor, type PassageIndex } from '#documents'
+import { documentJobs } from '#documents'
 import { createWorkspaceContext, type WorkspaceContext } from '#platform/context'
 import type { Reader, WorkspaceDb } from '#platform/database'
-import {
-  type FindEmbeddingModel,
-  indexPassages,
-  noteModelChoice,
-  notePassages,
-  removePassages,
-  retrievalJobs,
-  retrievePassages,
-} from '#retrieval'
+import { type FindEmbeddingModel, noteModelChoice, retrievalJobs, retrievePassages } from '#retrieval'
 import { importText } from '../src/features/documents/import-documents.ts'
-import { type Engines, makeDataDir, makeWorkspaceId, openEngines, until } from './job-world.ts'
+import { index, startEngines } from './engine-world.ts'
+import { type Engines, makeWorkspaceId, until } from './job-world.ts'
 import { ScriptedEmbeddingModel } from './scripted-embedding-model.ts'
-import { makeDatabase } from './world.ts'
-
-export const index: PassageIndex = {
-  addPassages: indexPassages,
-  removePassages,
-  notePassages: (db, id) => notePassages(db, id, { hasModel: false }),
-}
 
 /** Finds nothing, by words alone. */
 export const nothing = { mode: 'lexical', titles: [] }
@@ -57,16 +41,7 @@ export interface VectorWorkspace {
 
 /** @param template what the database is made from, where a server has it: `template0` is without pgvector */
 export async function startVectorWorld(template?: 'template0'): Promise<VectorWorld> {
-  const database = await makeDatabase(template)
-  const dataDir = await makeDataDir()
-  const app = await openEngines({ dataDir, url: database?.url, parallel: 2 })
-  const extractor = new Extractor()
-  after(async () => {
-    await app[Symbol.asyncDispose]()
-    await extractor[Symbol.asyncDispose]()
-    await database?.drop()
-    await rm(dataDir, { recursive: true, force: true })
-  })
+  const { app, extractor } = await startEngines(template)
   const models = new Map<string, ScriptedEmbeddingModel>()
   const findModel: FindEmbeddingModel = async (ctx, reference) => models.get(`${ctx.workspaceId} ${reference}`)
   app.jobs.start(app, [...documentJobs({ index, extractor }), ...retrievalJobs({ findModel })])

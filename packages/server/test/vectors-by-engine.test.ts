@@ -8,8 +8,9 @@ import type { IndexKind } from '../src/features/retrieval/vectors/generation.ts'
 import { findGeneration } from '../src/features/retrieval/vectors/generation-store.ts'
 import { listNearest } from '../src/features/retrieval/vectors/nearest-store.ts'
 import { getSearchSettings, rebuildVectors } from '../src/features/retrieval/vectors/search-settings.ts'
+import { index } from './engine-world.ts'
 import { until } from './job-world.ts'
-import { index, nothing, startVectorWorld, type VectorWorkspace } from './vector-world.ts'
+import { nothing, startVectorWorld, type VectorWorkspace } from './vector-world.ts'
 
 const { app, findModel, aHandbook, contextOf, modelOf, asProduct } = await startVectorWorld()
 const { engine, hasVector, pool } = app.database

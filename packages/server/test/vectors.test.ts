@@ -14,8 +14,9 @@ import {
   retryGenerations,
   updateSearchSettings,
 } from '../src/features/retrieval/vectors/search-settings.ts'
+import { index } from './engine-world.ts'
 import { until } from './job-world.ts'
-import { index, nothing, startVectorWorld } from './vector-world.ts'
+import { nothing, startVectorWorld } from './vector-world.ts'
 
 const { app, findModel, aWorkspace, aHandbook, modelOf, asProduct } = await startVectorWorld()
 const { hasVector } = app.database

@@ -14,7 +14,7 @@ export type NearPassage = { readonly ordinal: number; readonly similarity: numbe
 const searchWidth = 200
 // A bit for each number finds many, of which the whole vectors then choose.
 const candidatesByBits = 400
-// Where fewer than a hundred of so many near ones may be found, comparing all of those few is quicker than looking on, and misses none.
+// Where fewer than are asked for may be found among so many near ones, comparing all of those is quicker than looking on, and misses none.
 const mostLookedAt = 2_000
 
 /**
